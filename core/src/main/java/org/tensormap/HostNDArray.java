@@ -1,0 +1,130 @@
+package org.tensormap;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrayAdapter;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * An array in a direct buffer, which may be a read-only part of a mapped file.
+ *
+ * <p>Native code gets a copy of the values, never the buffer: an operation in place on a mapped
+ * file would end the process.
+ */
+final class HostNDArray extends NDArrayAdapter {
+  /**
+   * The values, from position 0; dropped by {@link #close()} so that the memory can be reclaimed.
+   */
+  private ByteBuffer buffer;
+
+  HostNDArray(
+      NDManager manager, NDManager computing, ByteBuffer buffer, Shape shape, DataType dataType) {
+    super(manager, computing, shape, dataType, NDManager.nextUid());
+    this.buffer = buffer;
+  }
+
+  /** The bytes of one value; DJL counts 4 for a complex number of two floats. */
+  static int elementSize(DataType dataType) {
+    return dataType == DataType.COMPLEX64 ? 8 : dataType.getNumOfBytes();
+  }
+
+  /**
+   * Returns the values.
+   *
+   * @param tryDirect whether to share the memory of this array, valid until it is closed; else a
+   *     copy is made
+   * @return a direct buffer in native byte order, read-only if the memory is that of a file
+   */
+  @Override
+  public ByteBuffer toByteBuffer(boolean tryDirect) {
+    ByteBuffer shared = open().duplicate().order(ByteOrder.nativeOrder());
+    return tryDirect
+        ? shared
+        : ByteBuffer.allocateDirect(shared.remaining())
+            .order(ByteOrder.nativeOrder())
+            .put(shared)
+            .flip();
+  }
+
+  @Override
+  public void set(Buffer data) {
+    if (open().isReadOnly()) {
+      throw new UnsupportedOperationException(
+          "these values are part of a file and can not be changed: make a copy with duplicate() first");
+    }
+    try (NDArray source = manager.create(data, shape, dataType)) {
+      open().duplicate().put(source.toByteBuffer(true));
+    }
+  }
+
+  @Override
+  public NDArray duplicate() {
+    return manager.create(toByteBuffer(false), shape, dataType);
+  }
+
+  @Override
+  public NDArray reshape(Shape newShape) {
+    return newShape.size() == shape.size() && newShape.size() >= 0 && isConcrete(newShape)
+        ? manager.create(toByteBuffer(true), newShape, dataType)
+        : super.reshape(newShape);
+  }
+
+  @Override
+  public NDArray toType(DataType newType, boolean copy) {
+    if (newType == dataType) {
+      return copy ? duplicate() : this;
+    }
+    return computing().toType(newType, false);
+  }
+
+  @Override
+  public NDArray toDevice(Device device, boolean copy) {
+    if (device.equals(getDevice())) {
+      return copy ? duplicate() : this;
+    }
+    return computing().toDevice(device, false);
+  }
+
+  @Override
+  public void intern(NDArray replaced) {
+    throw new UnsupportedOperationException(
+        "a host array can not take over the memory of another array");
+  }
+
+  @Override
+  public void detach() {
+    manager.detachInternal(getUid());
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    buffer = null;
+  }
+
+  private ByteBuffer open() {
+    if (isClosed) {
+      throw new IllegalStateException(
+          "this array is closed: read values before closing the tensor map or manager that owns them");
+    }
+    return buffer;
+  }
+
+  private NDArray computing() {
+    return alternativeManager.from(this);
+  }
+
+  private static boolean isConcrete(Shape shape) {
+    for (long length : shape.getShape()) {
+      if (length < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,171 @@
+package org.tensormap;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Makes and owns arrays that live in direct buffers of the JVM, for reading and writing tensor maps
+ * without loading a native library.
+ *
+ * <p>Arrays of this manager hand themselves to the PyTorch engine the first time something is
+ * computed with them; results belong to a PyTorch manager that this one owns and closes. Reading
+ * back shapes, types and values never loads the engine.
+ */
+public final class HostNDManager extends BaseNDManager {
+  private static final HostNDManager ROOT = new HostNDManager(null);
+
+  /** Stands in for the PyTorch manager, which is made by the first call. */
+  private final NDManager computing = lazyPyTorchManager();
+
+  private NDManager pyTorchManager;
+
+  private HostNDManager(NDManager parent) {
+    super(parent, Device.cpu());
+  }
+
+  /**
+   * Creates a manager; close it to release its arrays.
+   *
+   * @return a new manager, without arrays
+   */
+  public static HostNDManager newManager() {
+    return ROOT.newSubManager(Device.cpu());
+  }
+
+  /**
+   * Creates an array over a buffer: a direct buffer in native byte order is used as it is, from its
+   * position, and shared with the array; any other is copied.
+   *
+   * @param data the values, row-major; a {@link ByteBuffer} is taken as raw bytes
+   * @param shape the shape of the array
+   * @param dataType the type of the values
+   * @return the array, owned by this manager
+   * @throws IllegalArgumentException if the buffer does not hold exactly the values of this shape
+   *     and type
+   */
+  @Override
+  public NDArray create(Buffer data, Shape shape, DataType dataType) {
+    ByteBuffer bytes =
+        data instanceof ByteBuffer byteBuffer ? byteBuffer.slice() : copyOf(data, dataType);
+    long expected = Math.multiplyExact(shape.size(), (long) HostNDArray.elementSize(dataType));
+    if (bytes.remaining() != expected) {
+      throw new IllegalArgumentException(
+          "an array of type "
+              + dataType
+              + " and shape "
+              + shape
+              + " takes "
+              + expected
+              + " bytes, got a buffer of "
+              + bytes.remaining());
+    }
+    if (!bytes.isDirect()) {
+      bytes = allocateDirect(bytes.remaining()).put(bytes).flip();
+    }
+    return register(
+        new HostNDArray(this, computing, bytes.order(ByteOrder.nativeOrder()), shape, dataType));
+  }
+
+  /**
+   * Creates an array of zeros.
+   *
+   * @param shape the shape of the array
+   * @param dataType the type of the values
+   * @return the array, owned by this manager
+   */
+  @Override
+  public NDArray create(Shape shape, DataType dataType) {
+    long bytes = Math.multiplyExact(shape.size(), (long) HostNDArray.elementSize(dataType));
+    return create(allocateDirect(Math.toIntExact(bytes)), shape, dataType);
+  }
+
+  /**
+   * Creates an array of zeros.
+   *
+   * @param shape the shape of the array
+   * @param dataType the type of the values
+   * @return the array, owned by this manager
+   */
+  @Override
+  public NDArray zeros(Shape shape, DataType dataType) {
+    return create(shape, dataType);
+  }
+
+  @Override
+  public NDArray from(NDArray array) {
+    return array == null || array instanceof HostNDArray
+        ? array
+        : create(array.toByteBuffer(), array.getShape(), array.getDataType());
+  }
+
+  @Override
+  public ByteBuffer allocateDirect(int capacity) {
+    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public HostNDManager newSubManager(Device device) {
+    if (device != null && device.isGpu()) {
+      throw new IllegalArgumentException(
+          "host arrays are on the CPU, got device "
+              + device
+              + ": use NDManager.newBaseManager(device, \"PyTorch\")");
+    }
+    HostNDManager manager = new HostNDManager(this);
+    attachUncappedInternal(manager.uid, manager);
+    return manager;
+  }
+
+  @Override
+  public Engine getEngine() {
+    return HostEngine.INSTANCE;
+  }
+
+  private HostNDArray register(HostNDArray array) {
+    attachInternal(array.getUid(), array);
+    return array;
+  }
+
+  private ByteBuffer copyOf(Buffer data, DataType dataType) {
+    ByteBuffer bytes =
+        allocateDirect(Math.multiplyExact(data.remaining(), HostNDArray.elementSize(dataType)));
+    copyBuffer(data, bytes);
+    return bytes;
+  }
+
+  private synchronized NDManager pyTorchManager() {
+    if (pyTorchManager == null) {
+      pyTorchManager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+      attachUncappedInternal(pyTorchManager.getName(), pyTorchManager);
+    }
+    return pyTorchManager;
+  }
+
+  /**
+   * The base class of the arrays wants the manager that computes when an array is made: too early
+   * to load it.
+   */
+  private NDManager lazyPyTorchManager() {
+    return (NDManager)
+        Proxy.newProxyInstance(
+            NDManager.class.getClassLoader(),
+            new Class<?>[] {NDManager.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(pyTorchManager(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

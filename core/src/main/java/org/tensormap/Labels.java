@@ -1,0 +1,457 @@
+package org.tensormap;
+
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * A set of named integer tuples: the metadata of one axis of a block, or the keys of a tensor map.
+ *
+ * <p>Every dimension (column) has a name, every entry (row) is unique. Immutable and safe to share
+ * between threads; blocks of one map usually share the same instance where their metadata is the
+ * same.
+ */
+public final class Labels implements Iterable<LabelsEntry> {
+  private final List<String> names;
+  private final int[] values;
+  private final int size;
+
+  /** Built by the first look-up, then shared; losing a race builds it twice, which is harmless. */
+  private volatile LabelsIndex index;
+
+  private int hash;
+
+  /**
+   * Creates labels from rows.
+   *
+   * @param names the names of the dimensions: ASCII identifiers, each used once
+   * @param rows the entries, each with one value per dimension; copied
+   * @throws IllegalArgumentException if a name is not valid, a row has another number of values
+   *     than there are names, or an entry is repeated
+   */
+  public Labels(List<String> names, int[][] rows) {
+    this(LabelNames.validated(names), flatten(names, rows), rows.length, true);
+  }
+
+  /**
+   * Creates labels from row-major values.
+   *
+   * @param names the names of the dimensions: ASCII identifiers, each used once
+   * @param values the values of the first entry, then those of the second, …; copied
+   * @throws IllegalArgumentException if a name is not valid, the number of values is not a multiple
+   *     of the number of names, or an entry is repeated
+   */
+  public Labels(List<String> names, int[] values) {
+    this(LabelNames.validated(names), values.clone(), rowCount(names, values), true);
+  }
+
+  private Labels(List<String> names, int[] values, int size, boolean checkUnique) {
+    this.names = names;
+    this.values = values;
+    this.size = size;
+    if (checkUnique) {
+      checkUnique();
+    }
+  }
+
+  /**
+   * Creates labels without looking for repeated entries; with repeated entries, look-ups find one
+   * of them and set operations are undefined.
+   *
+   * @param names the names of the dimensions: ASCII identifiers, each used once
+   * @param values the values of the first entry, then those of the second, …; the array is taken
+   *     over and must not be changed afterwards
+   * @return the labels
+   * @throws IllegalArgumentException if a name is not valid, or the number of values is not a
+   *     multiple of the number of names
+   */
+  public static Labels assumeUnique(List<String> names, int[] values) {
+    return new Labels(LabelNames.validated(names), values, rowCount(names, values), false);
+  }
+
+  /**
+   * Creates labels with one dimension and the entries 0, 1, …, end - 1.
+   *
+   * @param name the name of the dimension
+   * @param end the number of entries
+   * @return the labels
+   * @throws IllegalArgumentException if the name is not valid or {@code end} is negative
+   */
+  public static Labels range(String name, int end) {
+    if (end < 0) {
+      throw new IllegalArgumentException(
+          "a range of labels can not end at " + end + ": use 0 or more");
+    }
+    return assumeUnique(List.of(name), IntStream.range(0, end).toArray());
+  }
+
+  /**
+   * Creates labels with one dimension named {@code _} and one entry, 0: what the reference uses
+   * where there is nothing to tell apart.
+   *
+   * @return the labels
+   */
+  public static Labels single() {
+    return range("_", 1);
+  }
+
+  /**
+   * Creates labels without entries.
+   *
+   * @param names the names of the dimensions
+   * @return the labels
+   * @throws IllegalArgumentException if a name is not valid
+   */
+  public static Labels empty(List<String> names) {
+    return new Labels(LabelNames.validated(names), new int[0], 0, false);
+  }
+
+  /**
+   * Returns the names of the dimensions.
+   *
+   * @return the names, in order
+   */
+  public List<String> names() {
+    return names;
+  }
+
+  /**
+   * Returns the number of entries: Python's {@code len(labels)}.
+   *
+   * @return the number of entries
+   */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Returns the number of dimensions of each entry.
+   *
+   * @return the number of names
+   */
+  public int dimensions() {
+    return names.size();
+  }
+
+  /**
+   * Returns all values, row-major: entry {@code i} starts at {@code i * dimensions()}.
+   *
+   * @return a new read-only view of the values, without a copy
+   */
+  public IntBuffer values() {
+    return IntBuffer.wrap(values).asReadOnlyBuffer();
+  }
+
+  /**
+   * Returns one value.
+   *
+   * @param entry the position of the entry, from 0
+   * @param dimension the position of the dimension, from 0
+   * @return the value
+   * @throws IndexOutOfBoundsException if there is no such entry or dimension
+   */
+  public int get(int entry, int dimension) {
+    return values[checkEntry(entry) * dimensions() + checkDimension(dimension)];
+  }
+
+  /**
+   * Returns the values of all entries along one dimension.
+   *
+   * @param name the name of the dimension
+   * @return a new array with one value per entry
+   * @throws IllegalArgumentException if there is no dimension with this name
+   */
+  public int[] column(String name) {
+    int dimension = dimensionIndex(name);
+    int[] column = new int[size];
+    for (int i = 0, at = dimension; i < size; i++, at += dimensions()) {
+      column[i] = values[at];
+    }
+    return column;
+  }
+
+  /**
+   * Returns one entry.
+   *
+   * @param index the position of the entry, from 0
+   * @return the entry
+   * @throws IndexOutOfBoundsException if there is no such entry
+   */
+  public LabelsEntry entry(int index) {
+    return new LabelsEntry(this, checkEntry(index));
+  }
+
+  /**
+   * Finds an entry by its values.
+   *
+   * @param entry one value per dimension
+   * @return the position of the entry, or empty if it is not among these labels
+   * @throws IllegalArgumentException if the number of values is not the number of dimensions
+   */
+  public OptionalInt position(int... entry) {
+    if (entry.length != dimensions()) {
+      throw new IllegalArgumentException(
+          "an entry of labels with dimensions "
+              + names
+              + " has "
+              + dimensions()
+              + " values, got "
+              + Arrays.toString(entry));
+    }
+    int row = index().rowOf(entry, 0);
+    return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
+  }
+
+  /**
+   * Finds an entry of other labels among these.
+   *
+   * @param entry the entry, with the same names in the same order
+   * @return the position of the entry, or empty if it is not among these labels
+   * @throws IllegalArgumentException if the entry has other dimensions than these labels
+   */
+  public OptionalInt position(LabelsEntry entry) {
+    if (!entry.names().equals(names)) {
+      throw new IllegalArgumentException(
+          "can not look for "
+              + entry.print()
+              + " in labels with dimensions "
+              + names
+              + ": names and order must be the same");
+    }
+    return position(entry.values());
+  }
+
+  /**
+   * Tells whether an entry is among these labels.
+   *
+   * @param entry one value per dimension
+   * @return whether {@link #position(int...)} finds it
+   * @throws IllegalArgumentException if the number of values is not the number of dimensions
+   */
+  public boolean contains(int... entry) {
+    return position(entry).isPresent();
+  }
+
+  /**
+   * Tells whether an entry of other labels is among these.
+   *
+   * @param entry the entry, with the same names in the same order
+   * @return whether {@link #position(LabelsEntry)} finds it
+   * @throws IllegalArgumentException if the entry has other dimensions than these labels
+   */
+  public boolean contains(LabelsEntry entry) {
+    return position(entry).isPresent();
+  }
+
+  /**
+   * Selects the entries which match any entry of a selection, along the dimensions of the
+   * selection.
+   *
+   * @param selection labels whose names are all among these names
+   * @return the positions of the matching entries: in the order of the selection if it has exactly
+   *     the same dimensions, else in the order of these labels
+   * @throws IllegalArgumentException if a dimension of the selection is not among these labels
+   */
+  public int[] select(Labels selection) {
+    if (selection.names.equals(names)) {
+      return IntStream.range(0, selection.size)
+          .map(i -> index().rowOf(selection.values, i * dimensions()))
+          .filter(row -> row >= 0)
+          .toArray();
+    }
+    int[] columns = new int[selection.dimensions()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = names.indexOf(selection.names.get(i));
+      if (columns[i] < 0) {
+        throw new IllegalArgumentException(
+            "'"
+                + selection.names.get(i)
+                + "' in selection is not part of these Labels, which have "
+                + names);
+      }
+    }
+    if (columns.length == 0) {
+      return IntStream.range(0, size).toArray();
+    }
+    LabelsIndex wanted = selection.index();
+    int[] candidate = new int[columns.length];
+    int[] selected = new int[size];
+    int count = 0;
+    for (int row = 0; row < size; row++) {
+      for (int i = 0; i < columns.length; i++) {
+        candidate[i] = values[row * dimensions() + columns[i]];
+      }
+      if (wanted.rowOf(candidate, 0) >= 0) {
+        selected[count++] = row;
+      }
+    }
+    return Arrays.copyOf(selected, count);
+  }
+
+  /**
+   * Prints the entries as a table, as the reference does.
+   *
+   * @param maxEntries at most how many entries to print, the first and last ones (never fewer than
+   *     2 when the table is cut); all of them if negative
+   * @param indent how many blanks to put before every line but the first
+   * @return the lines, without a line end behind the last one
+   */
+  public String print(int maxEntries, int indent) {
+    return LabelsPrinter.print(this, maxEntries, indent);
+  }
+
+  @Override
+  public Iterator<LabelsEntry> iterator() {
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < size;
+      }
+
+      @Override
+      public LabelsEntry next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException(
+              "no entry " + next + " in labels with " + size + " entries");
+        }
+        return entry(next++);
+      }
+    };
+  }
+
+  /** Labels are equal if they have the same names and the same entries, in the same order. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Labels labels
+            && size == labels.size
+            && names.equals(labels.names)
+            && Arrays.equals(values, labels.values));
+  }
+
+  @Override
+  public int hashCode() {
+    if (hash == 0) {
+      hash = 31 * (31 * names.hashCode() + size) + Arrays.hashCode(values);
+    }
+    return hash;
+  }
+
+  /** Returns a table of at most four entries, as the reference's {@code str(labels)}. */
+  @Override
+  public String toString() {
+    return "Labels\n   " + print(4, 3);
+  }
+
+  /** The position of a dimension, or an exception that lists the ones there are. */
+  int dimensionIndex(String name) {
+    int dimension = names.indexOf(name);
+    if (dimension < 0) {
+      throw new IllegalArgumentException(
+          "'" + name + "' not found in the dimensions of these Labels, which are " + names);
+    }
+    return dimension;
+  }
+
+  private int checkEntry(int entry) {
+    if (entry < 0 || entry >= size) {
+      throw new IndexOutOfBoundsException(
+          "entry " + entry + " is out of bounds: these labels have " + size + " entries");
+    }
+    return entry;
+  }
+
+  private int checkDimension(int dimension) {
+    if (dimension < 0 || dimension >= dimensions()) {
+      throw new IndexOutOfBoundsException(
+          "dimension "
+              + dimension
+              + " is out of bounds: these labels have the dimensions "
+              + names);
+    }
+    return dimension;
+  }
+
+  private LabelsIndex index() {
+    LabelsIndex result = index;
+    if (result == null) {
+      result = LabelsIndex.of(values, dimensions(), size, new int[1]);
+      index = result;
+    }
+    return result;
+  }
+
+  private void checkUnique() {
+    if (isStrictlyIncreasing()) {
+      return;
+    }
+    int[] firstDuplicate = {-1};
+    index = LabelsIndex.of(values, dimensions(), size, firstDuplicate);
+    if (firstDuplicate[0] >= 0) {
+      int start = firstDuplicate[0] * dimensions();
+      int[] entry = Arrays.copyOfRange(values, start, start + dimensions());
+      throw new IllegalArgumentException(
+          "can not have the same label entry multiple times: "
+              + Arrays.toString(entry)
+              + " is already present (dimensions "
+              + names
+              + ")");
+    }
+  }
+
+  /** Sorted labels, the usual case, are seen to be unique in one pass without a table. */
+  private boolean isStrictlyIncreasing() {
+    int dimensions = dimensions();
+    for (int row = 1; row < size; row++) {
+      int at = row * dimensions;
+      int i = 0;
+      while (i < dimensions && values[at - dimensions + i] == values[at + i]) {
+        i++;
+      }
+      if (i == dimensions || values[at - dimensions + i] > values[at + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int[] flatten(List<String> names, int[][] rows) {
+    int[] values = new int[Math.multiplyExact(rows.length, names.size())];
+    for (int row = 0; row < rows.length; row++) {
+      if (rows[row].length != names.size()) {
+        throw new IllegalArgumentException(
+            "entry "
+                + row
+                + " has "
+                + rows[row].length
+                + " values "
+                + Arrays.toString(rows[row])
+                + ", but there are "
+                + names.size()
+                + " names: "
+                + names);
+      }
+      System.arraycopy(rows[row], 0, values, row * names.size(), names.size());
+    }
+    return values;
+  }
+
+  private static int rowCount(List<String> names, int[] values) {
+    if (names.isEmpty() ? values.length != 0 : values.length % names.size() != 0) {
+      throw new IllegalArgumentException(
+          "the number of label values, "
+              + values.length
+              + ", is not a multiple of the number of names, "
+              + names.size()
+              + ": "
+              + names);
+    }
+    return names.isEmpty() ? 0 : values.length / names.size();
+  }
+}
