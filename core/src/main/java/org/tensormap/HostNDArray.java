@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrayAdapter;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.Buffer;
@@ -75,11 +76,27 @@ final class HostNDArray extends NDArrayAdapter {
   }
 
   @Override
+  public NDArray get(NDIndex index) {
+    try (NDArray copy = computing()) {
+      return copy.get(index);
+    }
+  }
+
+  @Override
+  public NDArray get(NDManager owner, NDIndex index) {
+    try (NDArray copy = computing()) {
+      return copy.get(owner, index);
+    }
+  }
+
+  @Override
   public NDArray toType(DataType newType, boolean copy) {
     if (newType == dataType) {
       return copy ? duplicate() : this;
     }
-    return computing().toType(newType, false);
+    try (NDArray source = computing()) {
+      return source.toType(newType, true);
+    }
   }
 
   @Override
@@ -87,7 +104,9 @@ final class HostNDArray extends NDArrayAdapter {
     if (device.equals(getDevice())) {
       return copy ? duplicate() : this;
     }
-    return computing().toDevice(device, false);
+    try (NDArray source = computing()) {
+      return source.toDevice(device, true);
+    }
   }
 
   @Override
@@ -115,6 +134,7 @@ final class HostNDArray extends NDArrayAdapter {
     return buffer;
   }
 
+  /** A copy of this array in the engine that computes; results of operations on it outlive it. */
   private NDArray computing() {
     return alternativeManager.from(this);
   }
