@@ -1,0 +1,112 @@
+package org.tensormap.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A local file, mapped into memory.
+ *
+ * <p>A buffer holds less than 2 GiB, so the file is mapped in windows of up to 2 GiB that start at
+ * every multiple of 1 GiB, each with the first range in it: any range of up to 1 GiB lies within
+ * one window, and longer ones that do not get a mapping of their own. Windows are never unmapped by
+ * hand, since arrays may live in them; the garbage collector does it.
+ */
+final class MappedByteSource implements ByteSource {
+  private static final long WINDOW_STEP = 1L << 30;
+
+  private final String name;
+  private final FileChannel channel;
+  private final long size;
+  private final AtomicReferenceArray<MappedByteBuffer> windows;
+
+  private MappedByteSource(String name, FileChannel channel, long size) {
+    this.name = name;
+    this.channel = channel;
+    this.size = size;
+    this.windows =
+        new AtomicReferenceArray<>(Math.toIntExact((size + WINDOW_STEP - 1) / WINDOW_STEP));
+  }
+
+  static MappedByteSource open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a directory, expected a file");
+    }
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      NoSuchFileException explained =
+          new NoSuchFileException(file.toString(), null, "there is no such file");
+      explained.initCause(e);
+      throw explained;
+    }
+    try {
+      return new MappedByteSource(file.toString(), channel, channel.size());
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public ByteBuffer read(long offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, /* size= */ length, /* length= */ size);
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    if (length == 0) {
+      return ByteBuffer.allocate(0).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+    int window = (int) (offset / WINDOW_STEP);
+    long start = window * WINDOW_STEP;
+    long within = offset - start;
+    if (within + length > windowLength(start)) {
+      return map(offset, length);
+    }
+    MappedByteBuffer mapped = windows.get(window);
+    if (mapped == null) {
+      mapped = map(start, windowLength(start));
+      windows.set(window, mapped);
+    }
+    return mapped.slice((int) within, length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    for (int i = 0; i < windows.length(); i++) {
+      windows.set(i, null);
+    }
+  }
+
+  private long windowLength(long start) {
+    return Math.min(Integer.MAX_VALUE, size - start);
+  }
+
+  private MappedByteBuffer map(long offset, long length) throws IOException {
+    MappedByteBuffer mapped = channel.map(MapMode.READ_ONLY, offset, length);
+    mapped.order(ByteOrder.LITTLE_ENDIAN);
+    return mapped;
+  }
+}
