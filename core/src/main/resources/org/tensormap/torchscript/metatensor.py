@@ -714,7 +714,7 @@ def _check_names(names: List[str]) -> None:
   for i in range(len(names)):
     name = names[i]
     # letters, digits and underscores, not starting with a digit
-    if not name.isidentifier():
+    if not name.replace("_", "a").isalnum() or name[0].isdigit():
       ops.prim.RaiseException("invalid parameter: '{}' is not a valid label name".format(name), "builtins.ValueError")
     for j in range(i):
       if names[j] == name:
