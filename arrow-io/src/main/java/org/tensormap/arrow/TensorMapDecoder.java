@@ -1,0 +1,280 @@
+package org.tensormap.arrow;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.flatbuf.DictionaryBatch;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.tensormap.HostNDManager;
+import org.tensormap.Labels;
+import org.tensormap.TensorBlock;
+import org.tensormap.TensorMap;
+
+/** Makes a tensor map of an Arrow IPC stream: a block or gradient of every row. */
+final class TensorMapDecoder {
+  /** More values than fit into an array, and so small that a product with an int is exact. */
+  private static final long TOO_MANY = 1L << 31;
+
+  private final NDManager manager;
+  private final SchemaReader.StreamSchema schema;
+  private final Map<Long, LabelsTable> dictionaries = new HashMap<>();
+  private final List<int[]> keys = new ArrayList<>();
+  private final List<TensorBlock> blocks = new ArrayList<>();
+  private final List<NDArray> arrays = new ArrayList<>();
+
+  /** The block that the last rows belong to, and its gradients, by path. */
+  private final Map<String, TensorBlock> current = new HashMap<>();
+
+  private TensorMapDecoder(NDManager manager, SchemaReader.StreamSchema schema) {
+    this.manager = manager;
+    this.schema = schema;
+  }
+
+  /**
+   * Reads a stream up to its end marker.
+   *
+   * @throws IpcFormatException if it is not a tensor map
+   */
+  static <E extends Exception> TensorMap decode(StreamSource<E> source, NDManager manager)
+      throws E {
+    IpcMessages<E> messages = new IpcMessages<>(source);
+    Optional<IpcMessage> first = messages.next();
+    if (first.isEmpty()) {
+      throw new IpcFormatException("the Arrow stream ends before its schema");
+    }
+    TensorMapDecoder decoder = new TensorMapDecoder(manager, SchemaReader.read(first.get()));
+    boolean complete = false;
+    try {
+      Optional<IpcMessage> message = messages.next();
+      while (message.isPresent()) {
+        decoder.add(message.get());
+        message = messages.next();
+      }
+      TensorMap map = decoder.toMap();
+      complete = true;
+      return map;
+    } finally {
+      if (!complete) {
+        decoder.arrays.forEach(NDArray::close);
+      }
+    }
+  }
+
+  private void add(IpcMessage message) {
+    byte type = message.parse(message::type);
+    if (type == MessageHeader.DictionaryBatch) {
+      addDictionary(message);
+    } else if (type == MessageHeader.RecordBatch) {
+      addRows(new BatchReader(message, message.parse(() -> message.header(new RecordBatch()))));
+    } else {
+      throw new IpcFormatException(
+          message.name() + " is of type " + message.typeName() + ", expected rows or a dictionary");
+    }
+  }
+
+  private void addDictionary(IpcMessage message) {
+    DictionaryBatch dictionary = message.parse(() -> message.header(new DictionaryBatch()));
+    long id = message.parse(dictionary::id);
+    if (id != schema.samples() && id != schema.components() && id != schema.properties()) {
+      throw new IpcFormatException(
+          message.name() + " is a dictionary " + id + ", which no column refers to");
+    }
+    if (!message.parse(dictionary::isDelta)) {
+      dictionaries.put(id, new LabelsTable());
+    }
+    RecordBatch entries =
+        message.parse(() -> message.present(dictionary.data(), "entries of the dictionary"));
+    dictionary(id).add(new BatchReader(message, entries));
+  }
+
+  private LabelsTable dictionary(long id) {
+    return dictionaries.computeIfAbsent(id, missing -> new LabelsTable());
+  }
+
+  /** The columns of one batch, in the order of the schema. */
+  private void addRows(BatchReader batch) {
+    int rows = batch.rows();
+    List<int[]> keyColumns = new ArrayList<>();
+    for (String key : schema.map().keys()) {
+      keyColumns.add(batch.column(key).ints(rows));
+    }
+    String[] paths = readStrings(batch);
+    int[] shapeOffsets = batch.column(MapSchema.SHAPE).offsets();
+    int[] lengths = readInts(batch, MapSchema.SHAPE, shapeOffsets);
+    int[] samples = batch.column(MapSchema.SAMPLES).ints(rows);
+    int[] componentOffsets = batch.column(MapSchema.COMPONENTS).offsets();
+    int[] components = readInts(batch, MapSchema.COMPONENTS, componentOffsets);
+    int[] properties = batch.column(MapSchema.PROPERTIES).ints(rows);
+    int[] valueOffsets = batch.column(MapSchema.VALUES).offsets();
+    ByteBuffer values = readValues(batch, valueOffsets);
+
+    for (int row = 0; row < rows; row++) {
+      int[] key = new int[keyColumns.size()];
+      for (int i = 0; i < key.length; i++) {
+        key[i] = keyColumns.get(i)[row];
+      }
+      try {
+        addRow(
+            key,
+            paths[row],
+            Arrays.copyOfRange(lengths, shapeOffsets[row], shapeOffsets[row + 1]),
+            samples[row],
+            Arrays.copyOfRange(components, componentOffsets[row], componentOffsets[row + 1]),
+            properties[row],
+            values,
+            valueOffsets[row],
+            valueOffsets[row + 1]);
+      } catch (IllegalArgumentException e) {
+        throw new IpcFormatException(
+            "in the row for key "
+                + Arrays.toString(key)
+                + (paths[row].isEmpty() ? "" : ", gradient '" + paths[row] + "'")
+                + ": "
+                + e.getMessage(),
+            e);
+      }
+    }
+  }
+
+  private void addRow(
+      int[] key,
+      String path,
+      int[] lengths,
+      int samples,
+      int[] components,
+      int properties,
+      ByteBuffer values,
+      int start,
+      int end) {
+    AxisNames names = schema.map().axes(path);
+    if (lengths.length != components.length + 2 || components.length != names.components().size()) {
+      throw new IpcFormatException(
+          "a shape with "
+              + lengths.length
+              + " axes and "
+              + components.length
+              + " components do not fit the components "
+              + names.components());
+    }
+    Shape shape = checkedShape(lengths, end - start);
+    List<Labels> componentLabels = new ArrayList<>(components.length);
+    for (int i = 0; i < components.length; i++) {
+      componentLabels.add(
+          dictionary(schema.components())
+              .get(components[i], List.of(names.components().get(i)), lengths[i + 1]));
+    }
+    int valueBytes = schema.map().type().bytes();
+    ByteBuffer bytes = values.slice(start * valueBytes, (end - start) * valueBytes);
+    NDArray array = manager.create(bytes, shape, schema.map().type().dataType());
+    arrays.add(array);
+    add(
+        key,
+        path,
+        new TensorBlock(
+            array,
+            dictionary(schema.samples()).get(samples, names.samples(), lengths[0]),
+            componentLabels,
+            dictionary(schema.properties())
+                .get(properties, names.properties(), lengths[lengths.length - 1])));
+  }
+
+  private void add(int[] key, String path, TensorBlock block) {
+    if (path.isEmpty()) {
+      keys.add(key);
+      blocks.add(block);
+      current.clear();
+    } else {
+      TensorBlock parent = current.get(GradientPath.parent(path));
+      if (parent == null || !Arrays.equals(key, keys.get(keys.size() - 1))) {
+        throw new IpcFormatException(
+            "the row of the block that it belongs to does not come before");
+      }
+      parent.addGradient(GradientPath.parameter(path), block);
+    }
+    current.put(path, block);
+  }
+
+  private TensorMap toMap() {
+    try {
+      TensorMap map =
+          new TensorMap(new Labels(schema.map().keys(), keys.toArray(int[][]::new)), blocks);
+      schema.map().info().forEach(map::setInfo);
+      return map;
+    } catch (IllegalArgumentException e) {
+      throw new IpcFormatException("the rows do not make a tensor map: " + e.getMessage(), e);
+    }
+  }
+
+  private static Shape checkedShape(int[] lengths, int count) {
+    long[] shape = new long[lengths.length];
+    long product = 1;
+    for (int i = 0; i < lengths.length; i++) {
+      shape[i] = lengths[i];
+      if (lengths[i] < 0) {
+        throw new IpcFormatException("the shape " + Arrays.toString(lengths) + " is negative");
+      }
+      product = Math.min(product * lengths[i], TOO_MANY);
+    }
+    if (product != count) {
+      throw new IpcFormatException(
+          "the shape " + Arrays.toString(lengths) + " does not fit " + count + " values");
+    }
+    return new Shape(shape);
+  }
+
+  private static String[] readStrings(BatchReader batch) {
+    int[] offsets = batch.column(MapSchema.GRADIENT).offsets();
+    ByteBuffer bytes = batch.bytes(offsets[batch.rows()]);
+    String[] strings = new String[batch.rows()];
+    for (int i = 0; i < strings.length; i++) {
+      byte[] string = new byte[offsets[i + 1] - offsets[i]];
+      bytes.get(offsets[i], string);
+      strings[i] = new String(string, StandardCharsets.UTF_8);
+    }
+    return strings;
+  }
+
+  private static int[] readInts(BatchReader batch, String column, int[] offsets) {
+    int count = batch.child(column + ".item");
+    batch.checkEnd(offsets, count);
+    return batch.ints(count);
+  }
+
+  /** Returns the values of all rows, where arrays can share them. */
+  private ByteBuffer readValues(BatchReader batch, int[] offsets) {
+    ValueType type = schema.map().type();
+    batch.checkEnd(offsets, batch.child("values.item"));
+    if (type == ValueType.COMPLEX64) {
+      batch.child("values.item.item");
+    }
+    int end = offsets[batch.rows()];
+    ByteBuffer values = batch.bytes((long) end * type.bytes());
+    if (type == ValueType.BOOL) {
+      checkBooleans(values);
+    }
+    boolean shared =
+        values.isDirect() && (!values.isReadOnly() || manager instanceof HostNDManager);
+    ByteBuffer result =
+        shared ? values : ByteBuffer.allocateDirect(values.remaining()).put(values).flip();
+    return result.order(ByteOrder.nativeOrder());
+  }
+
+  private static void checkBooleans(ByteBuffer values) {
+    for (int i = 0; i < values.limit(); i++) {
+      if ((values.get(i) & ~1) != 0) {
+        throw new IpcFormatException(
+            "a value of type bool must be 0 or 1, got " + values.get(i) + " at " + i);
+      }
+    }
+  }
+}
