@@ -99,12 +99,13 @@ public final class ZipArchive {
    * @throws IOException if the source can not be read
    */
   public ByteBuffer read(Entry entry) throws IOException {
-    checkMethod(entry);
-    if (entry.size() > Integer.MAX_VALUE) {
-      throw problem(
-          entry, "it has " + entry.size() + " bytes, more than can be read into one buffer");
+    ByteBuffer bytes = readUnverified(entry);
+    if (entry.method() == ZipFormat.STORED) {
+      CRC32 crc = new CRC32();
+      crc.update(bytes.duplicate());
+      checkCrc(source.name(), entry, crc.getValue());
     }
-    return entry.method() == ZipFormat.STORED ? readStored(entry) : readDeflated(entry);
+    return bytes;
   }
 
   /**
@@ -125,7 +126,7 @@ public final class ZipArchive {
           "a part of '" + entry.name() + "' can not be read alone, since it is compressed");
     }
     Objects.checkFromIndexSize(offset, /* size= */ length, /* length= */ entry.size());
-    return source.read(dataOffset(entry) + offset, length);
+    return readStored(entry, offset, length);
   }
 
   /**
@@ -143,18 +144,41 @@ public final class ZipArchive {
     return new ZipEntryChannel(source, entry, dataOffset(entry));
   }
 
-  private ByteBuffer readStored(Entry entry) throws IOException {
-    int size = (int) entry.size();
-    ByteBuffer header = readHeader(entry, USUAL_HEADER_LENGTH + entry.size());
-    int dataStart = checkLocalHeader(entry, header);
-    ByteBuffer data =
-        dataStart + entry.size() <= header.limit()
-            ? header.slice(dataStart, size).order(ByteOrder.LITTLE_ENDIAN)
-            : source.read(entry.headerOffset() + dataStart, size);
-    CRC32 crc = new CRC32();
-    crc.update(data.duplicate());
-    checkCrc(source.name(), entry, crc.getValue());
-    return data;
+  /** Reads the bytes of an entry; those of a stored one are not compared with the checksum. */
+  ByteBuffer readUnverified(Entry entry) throws IOException {
+    checkMethod(entry);
+    if (entry.size() > Integer.MAX_VALUE) {
+      throw problem(
+          entry, "it has " + entry.size() + " bytes, more than can be read into one buffer");
+    }
+    return entry.method() == ZipFormat.STORED
+        ? readStored(entry, 0, (int) entry.size())
+        : readDeflated(entry);
+  }
+
+  /** Reads the first bytes of an entry, all if there are fewer, without the checksum. */
+  ByteBuffer readStart(Entry entry, int atMost) throws IOException {
+    int length = (int) Math.min(atMost, entry.size());
+    if (entry.method() == ZipFormat.STORED) {
+      return readStored(entry, 0, length);
+    }
+    ByteBuffer start = ByteBuffer.allocate(length);
+    try (ReadableByteChannel channel = openChannel(entry)) {
+      while (start.hasRemaining()) {
+        channel.read(start);
+      }
+    }
+    return start.flip().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Reads header and data in one go where the data are near the start, as they usually are. */
+  private ByteBuffer readStored(Entry entry, long offset, int length) throws IOException {
+    boolean together = offset <= USUAL_HEADER_LENGTH;
+    ByteBuffer header = readHeader(entry, USUAL_HEADER_LENGTH + (together ? offset + length : 0));
+    long start = checkLocalHeader(entry, header) + offset;
+    return start + length <= header.limit()
+        ? header.slice((int) start, length).order(ByteOrder.LITTLE_ENDIAN)
+        : source.read(entry.headerOffset() + start, length);
   }
 
   private ByteBuffer readDeflated(Entry entry) throws IOException {

@@ -13,7 +13,7 @@ import java.util.zip.Inflater;
  * the end is reached.
  */
 final class ZipEntryChannel implements ReadableByteChannel {
-  private static final int PIECE = 1 << 20;
+  private static final int PIECE = 1 << 18;
 
   private final ByteSource source;
   private final ZipArchive.Entry entry;
@@ -37,7 +37,10 @@ final class ZipEntryChannel implements ReadableByteChannel {
     this.inflater = entry.method() == ZipFormat.DEFLATED ? new Inflater(true) : null;
   }
 
-  /** Reads as much as fits; -1 when all bytes have been read and verified. */
+  /**
+   * Reads a piece that stays in the processor's cache until its checksum is taken; -1 when all
+   * bytes have been read and verified.
+   */
   @Override
   public int read(ByteBuffer target) throws IOException {
     if (!open) {
@@ -48,7 +51,7 @@ final class ZipEntryChannel implements ReadableByteChannel {
       return -1;
     }
     int start = target.position();
-    int length = (int) Math.min(left, target.remaining());
+    int length = (int) Math.min(left, Math.min(target.remaining(), PIECE));
     ByteBuffer window = target.slice(start, length);
     while (window.hasRemaining()) {
       if (inflater == null) {

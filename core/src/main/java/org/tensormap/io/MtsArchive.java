@@ -1,0 +1,118 @@
+package org.tensormap.io;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.tensormap.Labels;
+
+/** The entries of an {@code .mts} archive, read as what they are. */
+final class MtsArchive {
+  /** Most headers have 128 bytes. */
+  private static final int USUAL_HEADER_LENGTH = 256;
+
+  private final ZipArchive archive;
+  private final GradientIndex gradients;
+  private final LabelsPool labels;
+
+  private MtsArchive(ZipArchive archive) throws MtsFormatException {
+    this.archive = archive;
+    this.gradients = new GradientIndex(archive);
+    this.labels = new LabelsPool(archive);
+  }
+
+  /**
+   * Reads the directory of an archive.
+   *
+   * @param what what the caller expects the file to hold, for the message if it holds labels
+   */
+  static MtsArchive open(ByteSource source, String what) throws IOException {
+    int length = (int) Math.min(source.size(), NpyHeader.PREFIX_LENGTH);
+    if (NpyHeader.isMagic(source.read(0, length))) {
+      throw new MtsFormatException(
+          source.name(),
+          "expected " + what + ", but this is a single .npy array: read labels with loadLabels");
+    }
+    return new MtsArchive(ZipArchive.open(source));
+  }
+
+  String file() {
+    return archive.name();
+  }
+
+  boolean has(String name) {
+    return archive.find(name).isPresent();
+  }
+
+  Labels labels(String name) throws IOException {
+    return labels.read(entry(name));
+  }
+
+  List<String> gradients(String prefix) {
+    return gradients.parameters(prefix);
+  }
+
+  ByteBuffer bytes(String name) throws IOException {
+    return archive.read(entry(name));
+  }
+
+  /** Reads the header of values and checks it; the values themselves are not read. */
+  MtsValues values(String name) throws IOException {
+    ZipArchive.Entry entry = entry(name);
+    EntryLocation location = location(name);
+    ByteBuffer start = archive.readStart(entry, USUAL_HEADER_LENGTH);
+    long headerLength = NpyHeader.lengthOf(start, location);
+    if (headerLength > start.limit() && headerLength <= Math.min(entry.size(), Integer.MAX_VALUE)) {
+      start = archive.readStart(entry, (int) headerLength);
+    }
+    NpyHeader header = NpyHeader.read(start, location);
+    NpyValueType type = NpyValueType.of(header.type(), location);
+    if (header.fortranOrder()) {
+      throw location.problem(
+          "its values are in Fortran order, which is not supported: save a C-contiguous array");
+    }
+    checkSize(header.shape(), type, entry.size() - header.length(), location);
+    return new MtsValues(archive, entry, location, header, type);
+  }
+
+  EntryLocation location(String name) {
+    return new EntryLocation(archive.name(), name);
+  }
+
+  private ZipArchive.Entry entry(String name) throws MtsFormatException {
+    return archive
+        .find(name)
+        .orElseThrow(
+            () ->
+                new MtsFormatException(
+                    archive.name(), name, "there is no such entry in the archive"));
+  }
+
+  private static void checkSize(
+      Shape shape, NpyValueType type, long available, EntryLocation location)
+      throws MtsFormatException {
+    // Lengths of axes are not negative, so the product of those that are not 0 tells an overflow.
+    long count = 1;
+    boolean empty = false;
+    for (long length : shape.getShape()) {
+      empty |= length == 0;
+      if (length > 0 && count > Long.MAX_VALUE / 16 / length) {
+        throw location.problem("its shape " + shape + " has too many values");
+      }
+      count *= Math.max(length, 1);
+    }
+    long expected = empty ? 0 : count * type.size();
+    if (expected != available) {
+      throw location.problem(
+          "values of shape "
+              + shape
+              + " and type "
+              + type.dataType()
+              + " take "
+              + expected
+              + " bytes, but "
+              + available
+              + " bytes follow the header");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.tensormap.io;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Objects;
+
+/** The values of a block in an archive, whose header has been read and checked. */
+final class MtsValues {
+  private final ZipArchive archive;
+  private final ZipArchive.Entry entry;
+  private final EntryLocation location;
+  private final NpyHeader header;
+  private final NpyValueType type;
+
+  MtsValues(
+      ZipArchive archive,
+      ZipArchive.Entry entry,
+      EntryLocation location,
+      NpyHeader header,
+      NpyValueType type) {
+    this.archive = archive;
+    this.entry = entry;
+    this.location = location;
+    this.header = header;
+    this.type = type;
+  }
+
+  EntryLocation location() {
+    return location;
+  }
+
+  Shape shape() {
+    return header.shape();
+  }
+
+  DataType dtype() {
+    return type.dataType();
+  }
+
+  /** Reads and verifies all values. */
+  NDArray read(NDManager manager) throws IOException {
+    ArrayBuilder arrays = new ArrayBuilder(manager, type, location);
+    if (entry.size() > Integer.MAX_VALUE) {
+      try (ReadableByteChannel channel = archive.openChannel(entry)) {
+        skipHeader(channel);
+        return arrays.fromChannel(channel, shape());
+      }
+    }
+    ByteBuffer bytes = archive.read(entry);
+    return arrays.fromBuffer(values(bytes, 0, bytes.limit() - header.length()), shape());
+  }
+
+  /** Reads some rows along the first axis, without the checksum if the entry is stored. */
+  NDArray read(NDManager manager, long first, long count) throws IOException {
+    Objects.checkFromIndexSize(first, /* size= */ count, /* length= */ shape().get(0));
+    long[] lengths = shape().getShape().clone();
+    lengths[0] = count;
+    long rowLength = shape().get(0) == 0 ? 0 : (entry.size() - header.length()) / shape().get(0);
+    long length = rowLength * count;
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          location
+              + ": "
+              + count
+              + " samples have "
+              + length
+              + " bytes, more than can be read at once: read fewer samples at a time");
+    }
+    ByteBuffer values =
+        entry.method() == ZipFormat.STORED
+            ? archive.read(entry, header.length() + first * rowLength, (int) length)
+            : values(archive.read(entry), first * rowLength, length);
+    return new ArrayBuilder(manager, type, location).fromBuffer(values, new Shape(lengths));
+  }
+
+  private ByteBuffer values(ByteBuffer bytes, long offset, long length) {
+    return bytes.slice(header.length() + (int) offset, (int) length);
+  }
+
+  private void skipHeader(ReadableByteChannel channel) throws IOException {
+    ByteBuffer skipped = ByteBuffer.allocate(header.length());
+    while (skipped.hasRemaining()) {
+      channel.read(skipped);
+    }
+  }
+}
