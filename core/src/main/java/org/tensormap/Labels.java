@@ -202,7 +202,7 @@ public final class Labels implements Iterable<LabelsEntry> {
               + " values, got "
               + Arrays.toString(entry));
     }
-    int row = index().rowOf(entry, 0);
+    int row = index().find(new LabelsRows(entry, entry.length, 1))[0];
     return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
   }
 
@@ -257,39 +257,148 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @throws IllegalArgumentException if a dimension of the selection is not among these labels
    */
   public int[] select(Labels selection) {
-    if (selection.names.equals(names)) {
-      return IntStream.range(0, selection.size)
-          .map(i -> index().rowOf(selection.values, i * dimensions()))
-          .filter(row -> row >= 0)
-          .toArray();
-    }
-    int[] columns = new int[selection.dimensions()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = names.indexOf(selection.names.get(i));
-      if (columns[i] < 0) {
-        throw new IllegalArgumentException(
-            "'"
-                + selection.names.get(i)
-                + "' in selection is not part of these Labels, which have "
-                + names);
-      }
-    }
-    if (columns.length == 0) {
-      return IntStream.range(0, size).toArray();
-    }
-    LabelsIndex wanted = selection.index();
-    int[] candidate = new int[columns.length];
-    int[] selected = new int[size];
-    int count = 0;
-    for (int row = 0; row < size; row++) {
-      for (int i = 0; i < columns.length; i++) {
-        candidate[i] = values[row * dimensions() + columns[i]];
-      }
-      if (wanted.rowOf(candidate, 0) >= 0) {
-        selected[count++] = row;
-      }
-    }
-    return Arrays.copyOf(selected, count);
+    return LabelsSets.select(this, selection);
+  }
+
+  /**
+   * Returns all entries of these labels and of others.
+   *
+   * @param other labels with the same names in the same order
+   * @return the entries of these labels, followed by those of the others that are not among them
+   * @throws IllegalArgumentException if the names differ
+   */
+  public Labels union(Labels other) {
+    return unionAndMapping(other).labels();
+  }
+
+  /**
+   * Returns all entries of these labels and of others, and where they ended up.
+   *
+   * @param other labels with the same names in the same order
+   * @return the entries of these labels, followed by those of the others that are not among them,
+   *     and the new positions of both
+   * @throws IllegalArgumentException if the names differ
+   */
+  public LabelsMapping unionAndMapping(Labels other) {
+    return LabelsSets.union(this, other);
+  }
+
+  /**
+   * Returns the entries that are both in these labels and in others.
+   *
+   * @param other labels with the same names in the same order
+   * @return the common entries, in the order of the labels that have fewer entries; of these ones
+   *     if both have as many
+   * @throws IllegalArgumentException if the names differ
+   */
+  public Labels intersection(Labels other) {
+    return intersectionAndMapping(other).labels();
+  }
+
+  /**
+   * Returns the entries that are both in these labels and in others, and where they ended up.
+   *
+   * @param other labels with the same names in the same order
+   * @return the common entries, in the order of the labels that have fewer entries (of these ones
+   *     if both have as many), and the new positions of both, -1 for what is not common
+   * @throws IllegalArgumentException if the names differ
+   */
+  public LabelsMapping intersectionAndMapping(Labels other) {
+    return LabelsSets.intersection(this, other);
+  }
+
+  /**
+   * Returns the entries of these labels that are not in others.
+   *
+   * @param other labels with the same names in the same order
+   * @return the entries that are left, in the order of these labels
+   * @throws IllegalArgumentException if the names differ
+   */
+  public Labels difference(Labels other) {
+    return differenceAndMapping(other).labels();
+  }
+
+  /**
+   * Returns the entries of these labels that are not in others, and where they ended up.
+   *
+   * @param other labels with the same names in the same order
+   * @return the entries that are left, in the order of these labels, and their new positions, -1
+   *     for what was removed
+   * @throws IllegalArgumentException if the names differ
+   */
+  public LabelsDifference differenceAndMapping(Labels other) {
+    return LabelsSets.difference(this, other);
+  }
+
+  /**
+   * Adds a dimension behind the others.
+   *
+   * @param name the name of the new dimension
+   * @param values its value for each entry
+   * @return the new labels
+   * @throws IllegalArgumentException if the name is not valid or in use, or there are not as many
+   *     values as entries
+   */
+  public Labels append(String name, int[] values) {
+    return insert(dimensions(), name, values);
+  }
+
+  /**
+   * Adds a dimension before another.
+   *
+   * @param index the position of the new dimension, from 0
+   * @param name the name of the new dimension
+   * @param values its value for each entry
+   * @return the new labels
+   * @throws IndexOutOfBoundsException if there is no such position
+   * @throws IllegalArgumentException if the name is not valid or in use, or there are not as many
+   *     values as entries
+   */
+  public Labels insert(int index, String name, int[] values) {
+    return LabelsDimensions.insert(this, index, name, values);
+  }
+
+  /**
+   * Puts the dimensions into another order.
+   *
+   * @param order for each new dimension, the position of the old one; negative positions count from
+   *     the end
+   * @return the new labels
+   * @throws IndexOutOfBoundsException if there is no such dimension
+   * @throws IllegalArgumentException if there are not as many positions as dimensions, or one is
+   *     repeated
+   */
+  public Labels permute(int... order) {
+    return LabelsDimensions.permute(this, order);
+  }
+
+  /**
+   * Removes a dimension.
+   *
+   * @param name the name of the dimension
+   * @return the new labels
+   * @throws IllegalArgumentException if there is no dimension with this name, or two entries are
+   *     equal without it
+   */
+  public Labels remove(String name) {
+    return LabelsDimensions.remove(this, name);
+  }
+
+  /**
+   * Gives a dimension another name.
+   *
+   * @param oldName the name of the dimension
+   * @param newName the name it gets
+   * @return the new labels
+   * @throws IllegalArgumentException if there is no dimension with this name, or the new name is
+   *     not valid or in use
+   */
+  public Labels rename(String oldName, String newName) {
+    return new Labels(
+        LabelNames.validated(LabelsDimensions.renamed(this, oldName, newName)),
+        values,
+        size,
+        false);
   }
 
   /**
@@ -378,23 +487,43 @@ public final class Labels implements Iterable<LabelsEntry> {
     return dimension;
   }
 
-  private LabelsIndex index() {
+  /** Creates labels over an array that nobody else has, which is not copied. */
+  static Labels owning(List<String> names, int[] values) {
+    return new Labels(LabelNames.validated(names), values, rowCount(names, values), true);
+  }
+
+  /** All values, row-major; never changed by anybody. */
+  int[] hostValues() {
+    return values;
+  }
+
+  /** All entries, to be looked up or indexed. */
+  LabelsRows rows() {
+    return new LabelsRows(values, dimensions(), size);
+  }
+
+  /** Whether the table for look-ups exists already. */
+  boolean isIndexed() {
+    return index != null;
+  }
+
+  /** The table for look-ups, made on the first call. */
+  LabelsIndex index() {
     LabelsIndex result = index;
     if (result == null) {
-      result = LabelsIndex.of(values, dimensions(), size, new int[1]);
+      result = LabelsIndex.of(rows());
       index = result;
     }
     return result;
   }
 
   private void checkUnique() {
-    if (isStrictlyIncreasing()) {
+    if (rows().strictlyIncrease()) {
       return;
     }
-    int[] firstDuplicate = {-1};
-    index = LabelsIndex.of(values, dimensions(), size, firstDuplicate);
-    if (firstDuplicate[0] >= 0) {
-      int start = firstDuplicate[0] * dimensions();
+    index = LabelsIndex.of(rows());
+    if (index.firstDuplicate() >= 0) {
+      int start = index.firstDuplicate() * dimensions();
       int[] entry = Arrays.copyOfRange(values, start, start + dimensions());
       throw new IllegalArgumentException(
           "can not have the same label entry multiple times: "
@@ -403,22 +532,6 @@ public final class Labels implements Iterable<LabelsEntry> {
               + names
               + ")");
     }
-  }
-
-  /** Sorted labels, the usual case, are seen to be unique in one pass without a table. */
-  private boolean isStrictlyIncreasing() {
-    int dimensions = dimensions();
-    for (int row = 1; row < size; row++) {
-      int at = row * dimensions;
-      int i = 0;
-      while (i < dimensions && values[at - dimensions + i] == values[at + i]) {
-        i++;
-      }
-      if (i == dimensions || values[at - dimensions + i] > values[at + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int[] flatten(List<String> names, int[][] rows) {
