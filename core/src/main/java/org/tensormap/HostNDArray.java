@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * An array in a direct buffer, which may be a read-only part of a mapped file.
+ * An array in a buffer, which may be a read-only part of a mapped file.
  *
  * <p>Native code gets a copy of the values, never the buffer: an operation in place on a mapped
  * file would end the process.
@@ -39,7 +39,8 @@ final class HostNDArray extends NDArrayAdapter {
    *
    * @param tryDirect whether to share the memory of this array, valid until it is closed; else a
    *     copy is made
-   * @return a direct buffer in native byte order, read-only if the memory is that of a file
+   * @return a buffer in native byte order; a copy is direct, shared memory may be on the heap, and
+   *     read-only if it is part of a file or of other bytes that must not change
    */
   @Override
   public ByteBuffer toByteBuffer(boolean tryDirect) {
@@ -56,7 +57,8 @@ final class HostNDArray extends NDArrayAdapter {
   public void set(Buffer data) {
     if (open().isReadOnly()) {
       throw new UnsupportedOperationException(
-          "these values are part of a file and can not be changed: make a copy with duplicate() first");
+          "these values are part of a file or of other bytes and can not be changed: make a copy with"
+              + " duplicate() first");
     }
     try (NDArray source = manager.create(data, shape, dataType)) {
       open().duplicate().put(source.toByteBuffer(true));

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Makes and owns arrays that live in direct buffers of the JVM, for reading and writing tensor maps
+ * Makes and owns arrays that live in buffers of the JVM, for reading and writing tensor maps
  * without loading a native library.
  *
  * <p>Arrays of this manager hand themselves to the PyTorch engine the first time something is
@@ -55,8 +55,26 @@ public final class HostNDManager extends BaseNDManager {
    */
   @Override
   public NDArray create(Buffer data, Shape shape, DataType dataType) {
-    ByteBuffer bytes =
-        data instanceof ByteBuffer byteBuffer ? byteBuffer.slice() : copyOf(data, dataType);
+    ByteBuffer bytes = data instanceof ByteBuffer given ? given : copyOf(data, dataType);
+    return wrap(
+        bytes.isDirect() ? bytes : allocateDirect(bytes.remaining()).put(bytes.slice()).flip(),
+        shape,
+        dataType);
+  }
+
+  /**
+   * Creates an array over a buffer, which is used as it is and shared with the array, whether it is
+   * direct or on the heap.
+   *
+   * @param bytes the values, row-major, in native byte order, from the position of the buffer; if
+   *     it is read-only, the values can not be changed in place
+   * @param shape the shape of the array
+   * @param dataType the type of the values
+   * @return the array, owned by this manager
+   * @throws IllegalArgumentException if the buffer does not hold exactly the values of this shape
+   *     and type
+   */
+  public NDArray wrap(ByteBuffer bytes, Shape shape, DataType dataType) {
     long expected = Math.multiplyExact(shape.size(), (long) HostNDArray.elementSize(dataType));
     if (bytes.remaining() != expected) {
       throw new IllegalArgumentException(
@@ -69,11 +87,7 @@ public final class HostNDManager extends BaseNDManager {
               + " bytes, got a buffer of "
               + bytes.remaining());
     }
-    if (!bytes.isDirect()) {
-      bytes = allocateDirect(bytes.remaining()).put(bytes).flip();
-    }
-    return register(
-        new HostNDArray(this, computing, bytes.order(ByteOrder.nativeOrder()), shape, dataType));
+    return register(new HostNDArray(this, computing, bytes.slice(), shape, dataType));
   }
 
   /**
