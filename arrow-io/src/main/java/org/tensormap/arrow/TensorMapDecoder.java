@@ -2,9 +2,9 @@ package org.tensormap.arrow;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,7 +175,7 @@ final class TensorMapDecoder {
     }
     int valueBytes = schema.map().type().bytes();
     ByteBuffer bytes = values.slice(start * valueBytes, (end - start) * valueBytes);
-    NDArray array = manager.create(bytes, shape, schema.map().type().dataType());
+    NDArray array = array(bytes, shape);
     arrays.add(array);
     add(
         key,
@@ -262,11 +262,21 @@ final class TensorMapDecoder {
     if (type == ValueType.BOOL) {
       checkBooleans(values);
     }
-    boolean shared =
-        values.isDirect() && (!values.isReadOnly() || manager instanceof HostNDManager);
-    ByteBuffer result =
-        shared ? values : ByteBuffer.allocateDirect(values.remaining()).put(values).flip();
-    return result.order(ByteOrder.nativeOrder());
+    return sharable(values);
+  }
+
+  private NDArray array(ByteBuffer values, Shape shape) {
+    DataType type = schema.map().type().dataType();
+    return manager instanceof HostNDManager host
+        ? host.wrap(values, shape, type)
+        : manager.create(values, shape, type);
+  }
+
+  /** Native code can use neither memory on the heap nor, as it may write, any that is read-only. */
+  private ByteBuffer sharable(ByteBuffer values) {
+    return manager instanceof HostNDManager || (values.isDirect() && !values.isReadOnly())
+        ? values
+        : ByteBuffer.allocateDirect(values.remaining()).put(values).flip();
   }
 
   private static void checkBooleans(ByteBuffer values) {

@@ -52,16 +52,17 @@ public final class TensorMapIpc {
   }
 
   /**
-   * Reads a tensor map from bytes. The bytes are copied once and not referred to afterwards.
+   * Reads a tensor map from bytes. Host arrays share their memory and can not be changed in place;
+   * for PyTorch, values are copied once.
    *
-   * @param stream the whole stream
+   * @param stream the whole stream, which must not be changed while host arrays are in use
    * @param manager the owner of the arrays: a {@link org.tensormap.HostNDManager}, or one of
    *     PyTorch
    * @return the map; labels that were shared between blocks are again
    * @throws IpcFormatException if the bytes are not a tensor map as an Arrow IPC stream
    */
   public static TensorMap fromBytes(byte[] stream, NDManager manager) {
-    return fromBuffer(ByteBuffer.wrap(stream), manager);
+    return fromBuffer(ByteBuffer.wrap(stream).asReadOnlyBuffer(), manager);
   }
 
   /**
@@ -69,7 +70,7 @@ public final class TensorMapIpc {
    * not be changed while they are in use; only PyTorch arrays do not share that of a read-only one.
    *
    * @param stream the whole stream, from the position of the buffer to its limit, neither of which
-   *     changes
+   *     changes; must not be changed while arrays share its memory
    * @param manager the owner of the arrays: a {@link org.tensormap.HostNDManager}, or one of
    *     PyTorch
    * @return the map; labels that were shared between blocks are again

@@ -3,6 +3,7 @@ package org.tensormap.arrow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -16,6 +17,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,12 +139,26 @@ class TensorMapIpcTest {
   }
 
   @Test
-  void changingTheBytesAfterwardsDoesNotChangeTheMap() {
+  void bytesAreSharedAndCanNotBeChangedThroughArrays() {
     TensorMap map = Maps.features(manager, 3, 4, 5);
     byte[] bytes = TensorMapIpc.toBytes(map);
     TensorMap read = TensorMapIpc.fromBytes(bytes, manager);
-    java.util.Arrays.fill(bytes, (byte) 1);
-    Maps.assertEqual(read, map);
+    assertThat(read.block(0).values().toByteBuffer(true).isReadOnly()).isTrue();
+    assertThatThrownBy(() -> read.block(0).values().set(new double[20]))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("make a copy with duplicate() first");
+    byte first = read.block(0).values().toByteBuffer(true).get(0);
+    Arrays.fill(bytes, (byte) ~first);
+    assertThat(read.block(0).values().toByteBuffer(true).get(0)).isEqualTo((byte) ~first);
+  }
+
+  @Test
+  void arraysOverBytesAreComputedWith() {
+    TensorMap map = Maps.features(manager, 1, 2, 2);
+    map.block(0).values().set(new double[] {1, 2, 3, 4});
+    TensorMap read = TensorMapIpc.fromBytes(TensorMapIpc.toBytes(map), manager);
+    assertThat(read.block().values().mul(2).toDoubleArray()).containsExactly(2, 4, 6, 8);
+    assertThat(read.block().values().toDoubleArray()).containsExactly(1, 2, 3, 4);
   }
 
   @Test
@@ -208,7 +224,7 @@ class TensorMapIpcTest {
   void arraysOfAFailedReadAreClosed() {
     byte[] bytes = TensorMapIpc.toBytes(Maps.features(manager, 3, 4, 5));
     try (NDManager owner = HostNDManager.newManager()) {
-      byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 4);
+      byte[] cut = Arrays.copyOf(bytes, bytes.length - 4);
       assertThatThrownBy(() -> TensorMapIpc.fromBytes(cut, owner))
           .isInstanceOf(IpcFormatException.class);
       assertThat(owner.getManagedArrays()).isEmpty();
@@ -219,7 +235,7 @@ class TensorMapIpcTest {
   void pyTorchArraysAreReadAndWritten() {
     TensorMap map = Maps.everything(manager, DataType.FLOAT64);
     byte[] bytes = TensorMapIpc.toBytes(map);
-    try (NDManager torch = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch")) {
+    try (NDManager torch = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       TensorMap read = TensorMapIpc.fromBytes(bytes, torch);
       assertThat(read.block(0).values().getManager().getEngine().getEngineName())
           .isEqualTo("PyTorch");
@@ -236,7 +252,7 @@ class TensorMapIpcTest {
 
   @Test
   void transposedPyTorchArraysAreWrittenInTheOrderOfTheirAxes() {
-    try (NDManager torch = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch")) {
+    try (NDManager torch = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       TensorBlock block =
           new TensorBlock(
               torch.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3)).transpose(),
