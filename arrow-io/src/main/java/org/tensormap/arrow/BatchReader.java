@@ -18,12 +18,16 @@ final class BatchReader {
   private int node;
   private int buffer;
 
+  /** Columns that share bytes could be far larger in sum than the stream. */
+  private long unread;
+
   /** What is being read, for errors. */
   private String column = "";
 
   BatchReader(IpcMessage message, RecordBatch batch) {
     this.message = message;
     this.batch = batch;
+    this.unread = message.body().capacity();
     this.rows = message.parse(() -> checkedRows(message, batch));
   }
 
@@ -120,6 +124,10 @@ final class BatchReader {
     }
     if (wanted > length) {
       throw wrong("takes " + wanted + " bytes, and its buffer has " + length);
+    }
+    unread -= wanted;
+    if (unread < 0) {
+      throw wrong("shares bytes with another column");
     }
     return message.body().slice((int) offset, (int) wanted).order(ByteOrder.LITTLE_ENDIAN);
   }

@@ -29,12 +29,16 @@ final class LabelsDictionary {
     int[] offsets = new int[entries.size() + 1];
     for (int i = 0; i < entries.size(); i++) {
       Labels labels = entries.get(i);
-      offsets[i + 1] = Math.addExact(offsets[i], labels.size() * labels.dimensions());
+      long end = offsets[i] + (long) labels.size() * labels.dimensions();
+      if (end > Integer.MAX_VALUE / Integer.BYTES) {
+        throw new IllegalArgumentException(
+            "the different labels of this tensor map take more than 2 GiB, which is too much for a"
+                + " dictionary: split the map");
+      }
+      offsets[i + 1] = (int) end;
     }
     int count = offsets[entries.size()];
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(count, Integer.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     IntBuffer values = bytes.asIntBuffer();
     entries.forEach(labels -> values.put(labels.values()));
     MessageBody body = new MessageBody(entries.size());

@@ -16,6 +16,7 @@ import org.apache.arrow.flatbuf.Int;
 import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
@@ -56,13 +57,16 @@ final class SchemaReader {
       throw new IpcFormatException("the stream is big-endian: only little-endian ones can be read");
     }
     MapSchema map = MapSchema.fromMetadata(metadata(schema));
+    checkCount("columns", schema.fieldsLength());
+    checkCount("key dimensions", map.keys().size());
     checkColumns(map.columns(), schema);
     return new StreamSchema(map, dictionaries.get(0), dictionaries.get(1), dictionaries.get(2));
   }
 
   /** Strings may not be larger in sum than the description: a hostile one repeats a long string. */
   private Map<String, String> metadata(Schema schema) {
-    long allowed = message.description().getByteBuffer().capacity();
+    long allowed = descriptionSize();
+    checkCount("entries of metadata", schema.customMetadataLength());
     Map<String, String> metadata = new HashMap<>();
     KeyValue entry = new KeyValue();
     for (int i = 0; i < schema.customMetadataLength(); i++) {
@@ -77,6 +81,18 @@ final class SchemaReader {
       metadata.put(key, value);
     }
     return metadata;
+  }
+
+  private int descriptionSize() {
+    return message.description().getByteBuffer().capacity();
+  }
+
+  /** Everything is found through an offset, which takes four bytes. */
+  private void checkCount(String what, int count) {
+    if (count > descriptionSize() / Integer.BYTES) {
+      throw new IpcFormatException(
+          "a schema of " + descriptionSize() + " bytes can not have " + count + " " + what);
+    }
   }
 
   private void checkColumns(
@@ -104,7 +120,16 @@ final class SchemaReader {
         || !hasParameters(type, field)
         || field.childrenLength() != expected.getChildren().size()) {
       throw new IpcFormatException(
-          "'" + path + "' in the schema must be of type " + expected + ", and is of another one");
+          "'"
+              + path
+              + "' in the schema must be of type "
+              + type
+              + " with "
+              + expected.getChildren().size()
+              + " children, got "
+              + typeName(field)
+              + " with "
+              + field.childrenLength());
     }
     DictionaryEncoding encoding = field.dictionary();
     if ((encoding != null) != (expected.getDictionary() != null)) {
@@ -144,6 +169,11 @@ final class SchemaReader {
       return type(new FixedSizeList(), field).listSize() == list.getListSize();
     }
     return true;
+  }
+
+  private static String typeName(Field field) {
+    byte type = field.typeType();
+    return type >= 0 && type < Type.names.length ? Type.name(type) : "unknown type " + type;
   }
 
   private <T extends Table> T type(T type, Field field) {

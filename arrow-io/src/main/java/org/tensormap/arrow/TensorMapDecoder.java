@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -75,7 +74,8 @@ final class TensorMapDecoder {
     if (type == MessageHeader.DictionaryBatch) {
       addDictionary(message);
     } else if (type == MessageHeader.RecordBatch) {
-      addRows(new BatchReader(message, message.parse(() -> message.header(new RecordBatch()))));
+      RecordBatch batch = message.parse(() -> message.header(new RecordBatch()));
+      addRows(new RowBatch(new BatchReader(message, batch), schema.map()));
     } else {
       throw new IpcFormatException(
           message.name() + " is of type " + message.typeName() + ", expected rows or a dictionary");
@@ -101,44 +101,18 @@ final class TensorMapDecoder {
     return dictionaries.computeIfAbsent(id, missing -> new LabelsTable());
   }
 
-  /** The columns of one batch, in the order of the schema. */
-  private void addRows(BatchReader batch) {
-    int rows = batch.rows();
-    List<int[]> keyColumns = new ArrayList<>();
-    for (String key : schema.map().keys()) {
-      keyColumns.add(batch.column(key).ints(rows));
-    }
-    String[] paths = readStrings(batch);
-    int[] shapeOffsets = batch.column(MapSchema.SHAPE).offsets();
-    int[] lengths = readInts(batch, MapSchema.SHAPE, shapeOffsets);
-    int[] samples = batch.column(MapSchema.SAMPLES).ints(rows);
-    int[] componentOffsets = batch.column(MapSchema.COMPONENTS).offsets();
-    int[] components = readInts(batch, MapSchema.COMPONENTS, componentOffsets);
-    int[] properties = batch.column(MapSchema.PROPERTIES).ints(rows);
-    int[] valueOffsets = batch.column(MapSchema.VALUES).offsets();
-    ByteBuffer values = readValues(batch, valueOffsets);
-
-    for (int row = 0; row < rows; row++) {
-      int[] key = new int[keyColumns.size()];
-      for (int i = 0; i < key.length; i++) {
-        key[i] = keyColumns.get(i)[row];
-      }
+  private void addRows(RowBatch batch) {
+    ByteBuffer values = sharable(batch.values());
+    for (int row = 0; row < batch.rows(); row++) {
       try {
-        addRow(
-            key,
-            paths[row],
-            Arrays.copyOfRange(lengths, shapeOffsets[row], shapeOffsets[row + 1]),
-            samples[row],
-            Arrays.copyOfRange(components, componentOffsets[row], componentOffsets[row + 1]),
-            properties[row],
-            values,
-            valueOffsets[row],
-            valueOffsets[row + 1]);
+        add(batch.key(row), batch.path(row), block(batch, row, values));
       } catch (IllegalArgumentException e) {
         throw new IpcFormatException(
             "in the row for key "
-                + Arrays.toString(key)
-                + (paths[row].isEmpty() ? "" : ", gradient '" + paths[row] + "'")
+                + Arrays.toString(batch.key(row))
+                + " of "
+                + schema.map().keys()
+                + (batch.path(row).isEmpty() ? "" : ", gradient '" + batch.path(row) + "'")
                 + ": "
                 + e.getMessage(),
             e);
@@ -146,17 +120,10 @@ final class TensorMapDecoder {
     }
   }
 
-  private void addRow(
-      int[] key,
-      String path,
-      int[] lengths,
-      int samples,
-      int[] components,
-      int properties,
-      ByteBuffer values,
-      int start,
-      int end) {
-    AxisNames names = schema.map().axes(path);
+  private TensorBlock block(RowBatch batch, int row, ByteBuffer values) {
+    AxisNames names = schema.map().axes(batch.path(row));
+    int[] lengths = batch.shape(row);
+    int[] components = batch.components(row);
     if (lengths.length != components.length + 2 || components.length != names.components().size()) {
       throw new IpcFormatException(
           "a shape with "
@@ -166,26 +133,22 @@ final class TensorMapDecoder {
               + " components do not fit the components "
               + names.components());
     }
-    Shape shape = checkedShape(lengths, end - start);
+    Shape shape = checkedShape(lengths, batch.count(row));
+    Labels samples =
+        dictionary(schema.samples()).get(batch.samples(row), names.samples(), lengths[0]);
     List<Labels> componentLabels = new ArrayList<>(components.length);
     for (int i = 0; i < components.length; i++) {
       componentLabels.add(
           dictionary(schema.components())
               .get(components[i], List.of(names.components().get(i)), lengths[i + 1]));
     }
-    int valueBytes = schema.map().type().bytes();
-    ByteBuffer bytes = values.slice(start * valueBytes, (end - start) * valueBytes);
-    NDArray array = array(bytes, shape);
+    Labels properties =
+        dictionary(schema.properties())
+            .get(batch.properties(row), names.properties(), lengths[lengths.length - 1]);
+    int size = batch.count(row) * schema.map().type().bytes();
+    NDArray array = array(values.slice(batch.start(row), size), shape);
     arrays.add(array);
-    add(
-        key,
-        path,
-        new TensorBlock(
-            array,
-            dictionary(schema.samples()).get(samples, names.samples(), lengths[0]),
-            componentLabels,
-            dictionary(schema.properties())
-                .get(properties, names.properties(), lengths[lengths.length - 1])));
+    return new TensorBlock(array, samples, componentLabels, properties);
   }
 
   private void add(int[] key, String path, TensorBlock block) {
@@ -194,6 +157,7 @@ final class TensorMapDecoder {
       blocks.add(block);
       current.clear();
     } else {
+      GradientPath.check(path);
       TensorBlock parent = current.get(GradientPath.parent(path));
       if (parent == null || !Arrays.equals(key, keys.get(keys.size() - 1))) {
         throw new IpcFormatException(
@@ -232,39 +196,6 @@ final class TensorMapDecoder {
     return new Shape(shape);
   }
 
-  private static String[] readStrings(BatchReader batch) {
-    int[] offsets = batch.column(MapSchema.GRADIENT).offsets();
-    ByteBuffer bytes = batch.bytes(offsets[batch.rows()]);
-    String[] strings = new String[batch.rows()];
-    for (int i = 0; i < strings.length; i++) {
-      byte[] string = new byte[offsets[i + 1] - offsets[i]];
-      bytes.get(offsets[i], string);
-      strings[i] = new String(string, StandardCharsets.UTF_8);
-    }
-    return strings;
-  }
-
-  private static int[] readInts(BatchReader batch, String column, int[] offsets) {
-    int count = batch.child(column + ".item");
-    batch.checkEnd(offsets, count);
-    return batch.ints(count);
-  }
-
-  /** Returns the values of all rows, where arrays can share them. */
-  private ByteBuffer readValues(BatchReader batch, int[] offsets) {
-    ValueType type = schema.map().type();
-    batch.checkEnd(offsets, batch.child("values.item"));
-    if (type == ValueType.COMPLEX64) {
-      batch.child("values.item.item");
-    }
-    int end = offsets[batch.rows()];
-    ByteBuffer values = batch.bytes((long) end * type.bytes());
-    if (type == ValueType.BOOL) {
-      checkBooleans(values);
-    }
-    return sharable(values);
-  }
-
   private NDArray array(ByteBuffer values, Shape shape) {
     DataType type = schema.map().type().dataType();
     return manager instanceof HostNDManager host
@@ -277,14 +208,5 @@ final class TensorMapDecoder {
     return manager instanceof HostNDManager || (values.isDirect() && !values.isReadOnly())
         ? values
         : ByteBuffer.allocateDirect(values.remaining()).put(values).flip();
-  }
-
-  private static void checkBooleans(ByteBuffer values) {
-    for (int i = 0; i < values.limit(); i++) {
-      if ((values.get(i) & ~1) != 0) {
-        throw new IpcFormatException(
-            "a value of type bool must be 0 or 1, got " + values.get(i) + " at " + i);
-      }
-    }
   }
 }

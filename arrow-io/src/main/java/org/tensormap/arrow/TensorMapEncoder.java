@@ -13,11 +13,7 @@ import org.tensormap.TensorMap;
 /** Lays out a tensor map as an Arrow IPC stream: one row per block and gradient. */
 final class TensorMapEncoder {
   /** What a row holds: a block, or a gradient of it, found by its path. */
-  private record Row(int block, String path, TensorBlock values) {
-    long valueBytes() {
-      return values.shape().size() * ValueType.of(values.dtype()).bytes();
-    }
-  }
+  private record Row(int block, String path, TensorBlock values, long count) {}
 
   private final TensorMap map;
   private final MapSchema schema;
@@ -44,7 +40,7 @@ final class TensorMapEncoder {
     int start = 0;
     long bytes = 0;
     for (int i = 0; i < rows.size(); i++) {
-      long more = rows.get(i).valueBytes();
+      long more = rows.get(i).count * schema.type().bytes();
       if (i > start && bytes + more > batchBytes) {
         batches.add(batch(rows.subList(start, i)));
         start = i;
@@ -72,7 +68,7 @@ final class TensorMapEncoder {
   }
 
   private static void addRows(int block, String path, TensorBlock values, List<Row> rows) {
-    rows.add(new Row(block, path, values));
+    rows.add(new Row(block, path, values, values.shape().size()));
     values
         .gradients()
         .forEach(
@@ -151,7 +147,7 @@ final class TensorMapEncoder {
     int[] offsets = new int[rows.size() + 1];
     List<ByteBuffer> values = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      long count = rows.get(i).values.shape().size();
+      long count = rows.get(i).count;
       offsets[i + 1] = Math.toIntExact(offsets[i] + count);
       if (count > 0) {
         values.add(bytes(rows.get(i)));
@@ -166,9 +162,10 @@ final class TensorMapEncoder {
     body.bytes(values);
   }
 
-  private static ByteBuffer bytes(Row row) {
+  private ByteBuffer bytes(Row row) {
     ByteBuffer bytes = hostBytes(row.values.values());
-    if (bytes.remaining() != row.valueBytes()) {
+    long expected = row.count * schema.type().bytes();
+    if (bytes.remaining() != expected) {
       throw new IllegalStateException(
           "an array of type "
               + row.values.dtype()
@@ -177,7 +174,7 @@ final class TensorMapEncoder {
               + " gave "
               + bytes.remaining()
               + " bytes instead of "
-              + row.valueBytes());
+              + expected);
     }
     return bytes;
   }
