@@ -12,6 +12,8 @@ import java.lang.reflect.Proxy;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Makes and owns arrays that live in buffers of the JVM, for reading and writing tensor maps
@@ -23,6 +25,19 @@ import java.nio.ByteOrder;
  */
 public final class HostNDManager extends BaseNDManager {
   private static final HostNDManager ROOT = new HostNDManager(null);
+
+  /** For any other type, DJL's native code ends the process. */
+  private static final Set<DataType> PYTORCH_TYPES =
+      EnumSet.of(
+          DataType.FLOAT16,
+          DataType.FLOAT32,
+          DataType.FLOAT64,
+          DataType.INT8,
+          DataType.INT32,
+          DataType.INT64,
+          DataType.UINT8,
+          DataType.BOOLEAN,
+          DataType.COMPLEX64);
 
   /** Stands in for the PyTorch manager, which is made by the first call. */
   private final NDManager computing = lazyPyTorchManager();
@@ -40,6 +55,17 @@ public final class HostNDManager extends BaseNDManager {
    */
   public static HostNDManager newManager() {
     return ROOT.newSubManager(Device.cpu());
+  }
+
+  /**
+   * Tells whether there are PyTorch arrays of a type: host arrays of other types can be read and
+   * written, but nothing can be computed with them.
+   *
+   * @param dataType the type of the values
+   * @return whether DJL can make PyTorch arrays of this type
+   */
+  public static boolean hasPyTorchArrays(DataType dataType) {
+    return PYTORCH_TYPES.contains(dataType);
   }
 
   /**
@@ -91,7 +117,7 @@ public final class HostNDManager extends BaseNDManager {
   }
 
   /**
-   * Creates an array of zeros.
+   * Creates an array of zeros; one of 2 GiB or more, for which there is no buffer, in PyTorch.
    *
    * @param shape the shape of the array
    * @param dataType the type of the values
@@ -100,7 +126,9 @@ public final class HostNDManager extends BaseNDManager {
   @Override
   public NDArray create(Shape shape, DataType dataType) {
     long bytes = Math.multiplyExact(shape.size(), (long) HostNDArray.elementSize(dataType));
-    return create(allocateDirect(Math.toIntExact(bytes)), shape, dataType);
+    return bytes <= Integer.MAX_VALUE
+        ? create(allocateDirect((int) bytes), shape, dataType)
+        : pyTorchManager().zeros(shape, dataType);
   }
 
   /**
@@ -165,6 +193,25 @@ public final class HostNDManager extends BaseNDManager {
     return pyTorchManager;
   }
 
+  private NDArray pyTorchCopy(HostNDArray array) {
+    DataType dataType = array.getDataType();
+    if (!hasPyTorchArrays(dataType)) {
+      throw new UnsupportedOperationException(
+          "nothing can be computed with values of type "
+              + dataType
+              + ", since DJL has no PyTorch arrays of this type: read them as bytes, or store them with another type");
+    }
+    if (dataType != DataType.COMPLEX64) {
+      return pyTorchManager().from(array);
+    }
+    Shape realShape = array.getShape().add(2);
+    try (NDArray real =
+            pyTorchManager().create(array.toByteBuffer(false), realShape, DataType.FLOAT32);
+        NDArray view = real.complex()) {
+      return view.duplicate();
+    }
+  }
+
   /**
    * The base class of the arrays wants the manager that computes when an array is made: too early
    * to load it.
@@ -176,6 +223,9 @@ public final class HostNDManager extends BaseNDManager {
             new Class<?>[] {NDManager.class},
             (proxy, method, arguments) -> {
               try {
+                if (method.getName().equals("from") && arguments[0] instanceof HostNDArray array) {
+                  return pyTorchCopy(array);
+                }
                 return method.invoke(pyTorchManager(), arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();

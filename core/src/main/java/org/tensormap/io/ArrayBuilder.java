@@ -9,8 +9,6 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.util.EnumSet;
-import java.util.Set;
 import org.tensormap.HostNDManager;
 
 /**
@@ -26,19 +24,6 @@ final class ArrayBuilder {
     /** Fills the buffer up to its limit. */
     void fill(ByteBuffer target) throws IOException;
   }
-
-  /** The types for which DJL makes PyTorch arrays; any other would end the process. */
-  private static final Set<DataType> PYTORCH_TYPES =
-      EnumSet.of(
-          DataType.FLOAT16,
-          DataType.FLOAT32,
-          DataType.FLOAT64,
-          DataType.INT8,
-          DataType.INT32,
-          DataType.INT64,
-          DataType.UINT8,
-          DataType.BOOLEAN,
-          DataType.COMPLEX64);
 
   private static final long PIECE_BYTES = 1L << 30;
 
@@ -86,7 +71,7 @@ final class ArrayBuilder {
   }
 
   private NDArray build(Shape shape, Filler filler) throws IOException {
-    if (!PYTORCH_TYPES.contains(type.dataType())) {
+    if (!HostNDManager.hasPyTorchArrays(type.dataType())) {
       throw new IllegalArgumentException(
           location
               + ": DJL has no PyTorch arrays of type "

@@ -1,0 +1,149 @@
+package org.tensormap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HostNDManagerTest {
+  private final HostNDManager manager = HostNDManager.newManager();
+
+  @AfterEach
+  void closeArrays() {
+    manager.close();
+  }
+
+  @Test
+  void arraysShareADirectBufferFromItsPosition() {
+    ByteBuffer buffer = direct(0, 1, 2, 3, 4);
+    buffer.position(8);
+
+    NDArray array = manager.create(buffer, new Shape(2, 2), DataType.FLOAT64);
+    buffer.putDouble(8, -1);
+
+    assertThat(array.toDoubleArray()).containsExactly(-1, 2, 3, 4);
+    assertThat(array.toByteBuffer(true).getDouble(0)).isEqualTo(-1);
+    assertThat(buffer.position()).isEqualTo(8);
+  }
+
+  @Test
+  void otherBuffersAreCopied() {
+    float[] values = {1, 2, 3, 4};
+
+    NDArray array = manager.create(FloatBuffer.wrap(values), new Shape(4), DataType.FLOAT32);
+    values[0] = 100;
+
+    assertThat(array.toFloatArray()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void buffersOfAnotherSizeAreRefusedWithBothSizes() {
+    assertThatThrownBy(() -> manager.create(direct(1, 2, 3), new Shape(2, 2), DataType.FLOAT64))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an array of type float64 and shape (2, 2) takes 32 bytes, got a buffer of 24");
+  }
+
+  @Test
+  void copiesOfReadOnlyValuesCanBeChangedButNotTheValues() {
+    NDArray array = manager.create(direct(1, 2).asReadOnlyBuffer(), new Shape(2), DataType.FLOAT64);
+
+    NDArray copy = array.duplicate();
+    copy.set(new double[] {5, 6});
+
+    assertThat(copy.toDoubleArray()).containsExactly(5, 6);
+    assertThat(array.toDoubleArray()).containsExactly(1, 2);
+    assertThat(array.toByteBuffer(false).isReadOnly()).isFalse();
+    assertThatThrownBy(() -> array.set(new double[] {5, 6}))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("make a copy with duplicate() first");
+  }
+
+  @Test
+  void reshapedArraysShareTheValues() {
+    ByteBuffer buffer = direct(1, 2, 3, 4);
+    NDArray array = manager.create(buffer, new Shape(4), DataType.FLOAT64);
+
+    NDArray square = array.reshape(2, 2);
+    buffer.putDouble(0, 9);
+
+    assertThat(square.getShape()).isEqualTo(new Shape(2, 2));
+    assertThat(square.toDoubleArray()).containsExactly(9, 2, 3, 4);
+  }
+
+  @Test
+  void closedArraysGiveNoValues() {
+    NDArray array = manager.create(direct(1, 2), new Shape(2), DataType.FLOAT64);
+    array.close();
+
+    assertThatThrownBy(() -> array.toByteBuffer(true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("this array is closed");
+  }
+
+  @Test
+  void arraysAreClosedWithTheirManager() {
+    NDManager child = manager.newSubManager();
+    NDArray array = child.create(direct(1, 2), new Shape(2), DataType.FLOAT64);
+
+    child.close();
+
+    assertThatThrownBy(() -> array.toByteBuffer(true)).isInstanceOf(IllegalStateException.class);
+    assertThat(manager.isOpen()).isTrue();
+  }
+
+  @Test
+  void computationsAreDoneByPyTorch() {
+    NDArray array = manager.create(direct(1, 2, 3, 4), new Shape(2, 2), DataType.FLOAT64);
+
+    NDArray sum = array.add(array);
+
+    assertThat(sum.toDoubleArray()).containsExactly(2, 4, 6, 8);
+    assertThat(sum.getManager().getEngine().getEngineName()).isEqualTo("PyTorch");
+    assertThat(array.toType(DataType.FLOAT32, true).toFloatArray()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void computationsWithComplexNumbersSeeBothParts() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
+    buffer.asFloatBuffer().put(new float[] {1, 2, 3, -4});
+    NDArray array = manager.create(buffer, new Shape(2), DataType.COMPLEX64);
+
+    NDArray sum = array.add(1);
+
+    assertThat(sum.real().toFloatArray()).containsExactly(2, 2, 4, -4);
+  }
+
+  @Test
+  void computationsWithTypesThatPyTorchArraysLackAreRefused() {
+    NDArray array = manager.create(new Shape(3), DataType.INT16);
+
+    assertThat(HostNDManager.hasPyTorchArrays(DataType.INT16)).isFalse();
+    assertThatThrownBy(() -> array.toType(DataType.FLOAT32, true))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("values of type int16");
+    assertThatThrownBy(() -> array.add(1)).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void thereAreNoHostArraysOnAGpu() {
+    assertThatThrownBy(() -> manager.newSubManager(Device.gpu()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("host arrays are on the CPU");
+  }
+
+  private static ByteBuffer direct(double... values) {
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(values.length * Double.BYTES).order(ByteOrder.nativeOrder());
+    buffer.asDoubleBuffer().put(values);
+    return buffer;
+  }
+}
