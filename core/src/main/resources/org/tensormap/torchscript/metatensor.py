@@ -1262,9 +1262,7 @@ def _group_blocks(tensor: __torch__.torch_classes.metatensor.TensorMap, moved: L
   keys = tensor._keys
   values = keys._values
   device = values.device
-  moved_columns = annotate(List[int], [])
-  for name in moved:
-    moved_columns.append(__torch__.torch_classes.metatensor._find_name(keys._names, name))
+  moved_columns = [__torch__.torch_classes.metatensor._find_name(keys._names, name) for name in moved]
   names = annotate(List[str], [])
   columns = annotate(List[int], [])
   for i in range(len(keys._names)):
@@ -1276,16 +1274,12 @@ def _group_blocks(tensor: __torch__.torch_classes.metatensor.TensorMap, moved: L
     single = __torch__.torch_classes.metatensor._labels_unchecked(["_"], torch.zeros([1, 1], dtype=3, device=device))
     return (single, tensor._blocks, moved_values, [len(tensor._blocks)])
   remaining = torch.index_select(values, 1, torch.tensor(columns, dtype=4, device=device))
-  ones = torch.zeros([values.size(0)], dtype=4, device=device)
-  source, target, _ = __torch__.torch_classes.metatensor._merge_rows(remaining, ones, 1, False)
-  order = torch.argsort(target, stable=True)
-  plan = annotate(List[List[int]], torch.stack([order, torch.index_select(target, 0, order)], 0).tolist())
-  blocks = annotate(List[__torch__.torch_classes.metatensor.TensorBlock], [])
-  sizes = [0] * source.size(0)
-  for i in plan[0]:
-    blocks.append(tensor._blocks[i])
-  for group in plan[1]:
-    sizes[group] += 1
+  no_group = torch.zeros([0], dtype=4, device=device)
+  source, group, _ = __torch__.torch_classes.metatensor._merge_rows(remaining, no_group, 1, False)
+  group, order = torch.sort(group, stable=True)
+  plan = annotate(List[List[int]], torch.stack([order, group], 0).tolist())
+  blocks = [tensor._blocks[i] for i in plan[0]]
+  sizes = annotate(List[int], torch.bincount(torch.tensor(plan[1], dtype=4)).tolist())
   new_keys = __torch__.torch_classes.metatensor._labels_unchecked(names, torch.index_select(remaining, 0, source))
   return (new_keys, blocks, torch.index_select(moved_values, 0, order), sizes)
 
@@ -1314,52 +1308,36 @@ def _merge_rows(rows: Tensor, group: Tensor, n_groups: int, sort: bool) -> Tuple
   return (source, inverse - torch.index_select(starts, 0, group), annotate(List[int], sizes.tolist()))
 
 
-# The number of its group for each block.
-def _group_of_blocks(sizes: List[int]) -> List[int]:
-  result = annotate(List[int], [])
-  for group in range(len(sizes)):
-    for i in range(sizes[group]):
-      result.append(group)
-  return result
-
-
 # `numbers[i]`, repeated `counts[i]` times.
 def _repeated(numbers: List[int], counts: List[int], device: Device) -> Tensor:
   return torch.repeat_interleave(torch.tensor(numbers, dtype=4, device=device), torch.tensor(counts, dtype=4, device=device), 0, output_size=sum(counts))
 
 
-# Whether `values[i]` and `references[i]` are equal for all i, with one comparison.
-def _all_same(values: List[Tensor], references: List[Tensor]) -> bool:
-  compared = annotate(List[Tensor], [])
-  expected = annotate(List[Tensor], [])
-  for i in range(len(values)):
-    value = values[i]
-    reference = references[i]
-    if not (value is reference):
-      if value.size(0) != reference.size(0):
-        return False
-      compared.append(value)
-      expected.append(reference)
-  if len(compared) == 0:
-    return True
-  return torch.equal(torch.cat(compared, 0), torch.cat(expected, 0))
+# The group of each row: `counts[b]` rows of each block, `sizes[g]` blocks of each group.
+def _group_of_rows(counts: List[int], sizes: List[int], device: Device) -> Tensor:
+  groups = annotate(List[int], torch.repeat_interleave(torch.tensor(sizes, dtype=4)).tolist())
+  return __torch__.torch_classes.metatensor._repeated(groups, counts, device)
 
 
-# The same for one axis of all blocks, each compared with the first block of its group.
-def _same_in_groups(values: List[Tensor], groups: List[int]) -> bool:
-  references = annotate(List[Tensor], [])
-  for i in range(len(values)):
-    if i > 0 and groups[i] == groups[i - 1]:
-      references.append(references[-1])
-    else:
-      references.append(values[i])
-  return __torch__.torch_classes.metatensor._all_same(values, references)
+# Whether in each group all blocks have the rows of its first block; `rows` are those of all blocks,
+# `counts[b]` of each block.
+def _same_in_groups(rows: Tensor, counts: List[int], sizes: List[int]) -> bool:
+  count = torch.tensor(counts, dtype=4)
+  start = torch.cumsum(count, 0) - count
+  size = torch.tensor(sizes, dtype=4)
+  # for each block the first one of its group
+  head = torch.repeat_interleave(torch.cumsum(size, 0) - size, size)
+  if not torch.equal(count, torch.index_select(count, 0, head)):
+    return False
+  distance = torch.repeat_interleave(start - torch.index_select(start, 0, head), count).to(rows.device)
+  own = torch.arange(rows.size(0), dtype=4, device=rows.device)
+  return torch.equal(rows, torch.index_select(rows, 0, own - distance))
 
 
-def _check_mergeable(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], groups: List[int], target: str) -> None:
+def _check_mergeable(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], sizes: List[int], target: str) -> None:
   for i in range(len(blocks[0]._components)):
     values = [block._components[i]._values for block in blocks]
-    if not __torch__.torch_classes.metatensor._same_in_groups(values, groups):
+    if not __torch__.torch_classes.metatensor._same_in_groups(torch.cat(values, 0), [value.size(0) for value in values], sizes):
       ops.prim.RaiseException("invalid parameter: can not move keys to {} if the blocks have different components labels, call components_to_properties first".format(target), "builtins.ValueError")
   for i in range(len(blocks[0]._gradients)):
     if len(__torch__.torch_classes.metatensor._gradient_at(blocks[0], i)._gradients) > 0:
@@ -1376,29 +1354,27 @@ def _gradients_of(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], 
 
 # Labels of one axis, merged in each group. The second result tells where each row of the blocks is in
 # the merged labels of its group; it is None where the blocks of a group agree with each other.
-def _merge_labels(labels: List[__torch__.torch_classes.metatensor.Labels], groups: List[int], n_groups: int, sort: bool) -> Tuple[List[__torch__.torch_classes.metatensor.Labels], Optional[Tensor]]:
+def _merge_labels(labels: List[__torch__.torch_classes.metatensor.Labels], sizes: List[int], sort: bool) -> Tuple[List[__torch__.torch_classes.metatensor.Labels], Optional[Tensor]]:
   values = [one._values for one in labels]
-  counts = [one.size(0) for one in values]
-  device = values[0].device
-  if __torch__.torch_classes.metatensor._same_in_groups(values, groups):
-    heads = annotate(List[__torch__.torch_classes.metatensor.Labels], [])
-    head_values = annotate(List[Tensor], [])
-    head_counts = annotate(List[int], [])
-    for i in range(len(labels)):
-      if i == 0 or groups[i] != groups[i - 1]:
-        heads.append(labels[i])
-        head_values.append(values[i])
-        head_counts.append(counts[i])
-    is_sorted = True
-    if sort:
-      group = __torch__.torch_classes.metatensor._repeated(list(range(n_groups)), head_counts, device).unsqueeze(1)
-      is_sorted = __torch__.torch_classes.metatensor._is_increasing(__torch__.torch_classes.metatensor._pack(torch.cat([group, torch.cat(head_values, 0)], 1)))
-    if is_sorted:
-      return (heads, annotate(Optional[Tensor], None))
+  counts = [value.size(0) for value in values]
   rows = torch.cat(values, 0)
-  source, target, sizes = __torch__.torch_classes.metatensor._merge_rows(rows, __torch__.torch_classes.metatensor._repeated(groups, counts, device), n_groups, sort)
-  merged = __torch__.torch_classes.metatensor._split_labels(labels[0]._names, torch.index_select(rows, 0, source), sizes)
-  return (merged, target)
+  if __torch__.torch_classes.metatensor._same_in_groups(rows, counts, sizes):
+    heads = annotate(List[__torch__.torch_classes.metatensor.Labels], [])
+    start = 0
+    for size in sizes:
+      heads.append(labels[start])
+      start += size
+    if not sort or __torch__.torch_classes.metatensor._all_sorted(heads):
+      return (heads, annotate(Optional[Tensor], None))
+  source, target, merged_sizes = __torch__.torch_classes.metatensor._merge_rows(rows, __torch__.torch_classes.metatensor._group_of_rows(counts, sizes, rows.device), len(sizes), sort)
+  return (__torch__.torch_classes.metatensor._split_labels(labels[0]._names, torch.index_select(rows, 0, source), merged_sizes), target)
+
+
+def _all_sorted(labels: List[__torch__.torch_classes.metatensor.Labels]) -> bool:
+  values = [one._values for one in labels]
+  rows = torch.cat(values, 0)
+  number = __torch__.torch_classes.metatensor._repeated(list(range(len(labels))), [value.size(0) for value in values], rows.device)
+  return __torch__.torch_classes.metatensor._is_increasing(__torch__.torch_classes.metatensor._pack(torch.cat([number.unsqueeze(1), rows], 1)))
 
 
 def _split_labels(names: List[str], rows: Tensor, sizes: List[int]) -> List[__torch__.torch_classes.metatensor.Labels]:
@@ -1409,18 +1385,20 @@ def _split_labels(names: List[str], rows: Tensor, sizes: List[int]) -> List[__to
 
 
 # The samples of gradients, with `sample` moved from a position in the block's samples to one in the
-# merged samples. `target` is what `_merge_labels` gave for these.
-def _moved_gradient_samples(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], gradients: List[__torch__.torch_classes.metatensor.TensorBlock], target: Tensor) -> Tensor:
-  samples = torch.cat([gradient._samples._values for gradient in gradients], 0)
+# the merged samples of its group, which `target` has for all samples; and the number of them in each
+# gradient.
+def _moved_gradient_samples(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], gradients: List[__torch__.torch_classes.metatensor.TensorBlock], target: Tensor) -> Tuple[Tensor, List[int]]:
+  samples = [gradient._samples._values for gradient in gradients]
+  counts = [value.size(0) for value in samples]
+  rows = torch.cat(samples, 0)
   starts = annotate(List[int], [])
   start = 0
   for block in blocks:
     starts.append(start)
-    start += block._samples._values.size(0)
-  counts = [gradient._samples._values.size(0) for gradient in gradients]
-  position = torch.select(samples, 1, 0) + __torch__.torch_classes.metatensor._repeated(starts, counts, samples.device)
+    start += block._values.size(0)
+  position = torch.select(rows, 1, 0) + __torch__.torch_classes.metatensor._repeated(starts, counts, rows.device)
   moved = torch.index_select(target, 0, position).to(3).unsqueeze(1)
-  return torch.cat([moved, samples[:, 1:]], 1)
+  return (torch.cat([moved, rows[:, 1:]], 1), counts)
 
 
 def _filled(shape: List[int], like: Tensor, fill_value: Any) -> Tensor:
@@ -1515,17 +1493,15 @@ def _gather_slots(values: List[Tensor], rows: List[Tensor], slots: List[int], n_
 
 
 # One array of blocks along properties. `slots` is as above, but blocks may have different numbers of
-# properties if no slot is empty; without `rows`, all blocks have the rows of the result.
+# properties if they are all there in order; without `rows`, all blocks have the rows of the result.
 def _join_properties(values: List[Tensor], rows: Optional[List[Tensor]], slots: List[int], n_rows: int, fill_value: Any) -> Tensor:
   width = values[0].size(-1)
   if rows is None:
-    parts = annotate(List[Tensor], [])
-    for slot in slots:
-      if slot >= 0:
-        parts.append(values[slot])
-      else:
-        parts.append(__torch__.torch_classes.metatensor._filled(__torch__.torch_classes.metatensor._shape(values[0], n_rows, width), values[0], fill_value))
-    return torch.cat(parts, -1)
+    pool = values
+    if -1 in slots:
+      # the last one is at position -1
+      pool = values + [__torch__.torch_classes.metatensor._filled(__torch__.torch_classes.metatensor._shape(values[0], n_rows, width), values[0], fill_value)]
+    return torch.cat([pool[slot] for slot in slots], -1)
   uniform = True
   n_columns = 0
   for value in values:
@@ -1536,88 +1512,89 @@ def _join_properties(values: List[Tensor], rows: Optional[List[Tensor]], slots: 
   return __torch__.torch_classes.metatensor._scatter(values, torch.cat(rows, 0), torch.arange(n_columns, dtype=4, device=values[0].device), n_rows, n_columns, fill_value)
 
 
-def _keys_to_properties(tensor: __torch__.torch_classes.metatensor.TensorMap, moved: __torch__.torch_classes.metatensor.Labels, fill_value: Any, sort_samples: bool) -> __torch__.torch_classes.metatensor.TensorMap:
-  new_keys, blocks, moved_values, sizes = __torch__.torch_classes.metatensor._group_blocks(tensor, moved._names)
-  groups = __torch__.torch_classes.metatensor._group_of_blocks(sizes)
-  n_groups = len(sizes)
-  __torch__.torch_classes.metatensor._check_mergeable(blocks, groups, "properties")
-  property_names = moved._names + blocks[0]._properties._names
-  __torch__.torch_classes.metatensor._check_names(property_names)
-
-  # the new properties of each group, and which of its blocks stands where in them
-  properties = annotate(List[__torch__.torch_classes.metatensor.Labels], [])
-  slots = annotate(List[List[int]], [])
+# The properties that `moved` and the properties of its blocks give to each group, and the blocks that
+# stand next to each other in them, as positions in the group, or -1 where there is none.
+def _moved_to_properties(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], sizes: List[int], moved: __torch__.torch_classes.metatensor.Labels, moved_values: Tensor) -> Tuple[List[__torch__.torch_classes.metatensor.Labels], List[List[int]]]:
+  names = moved._names + blocks[0]._properties._names
+  __torch__.torch_classes.metatensor._check_names(names)
   values = [block._properties._values for block in blocks]
-  n_given = moved._values.size(0)
+  counts = [value.size(0) for value in values]
+  rows = torch.cat(values, 0)
+  device = rows.device
+  n_moved = moved._values.size(0)
+  slots = annotate(List[List[int]], [])
   start = 0
-  if n_given == 0:
-    counts = [value.size(0) for value in values]
-    repeated = torch.repeat_interleave(moved_values, torch.tensor(counts, dtype=4, device=moved_values.device), 0, output_size=sum(counts))
+  if n_moved == 0:
+    repeated = torch.repeat_interleave(moved_values, torch.tensor(counts, dtype=4, device=device), 0, output_size=rows.size(0))
     widths = annotate(List[int], [])
     for size in sizes:
       widths.append(sum(counts[start:start + size]))
       slots.append(list(range(size)))
       start += size
-    properties = __torch__.torch_classes.metatensor._split_labels(property_names, torch.cat([repeated, torch.cat(values, 0)], 1), widths)
-  else:
-    if not __torch__.torch_classes.metatensor._same_in_groups(values, groups):
-      ops.prim.RaiseException("invalid parameter: can not provide values for the keys to move to properties if the blocks have different property labels", "builtins.ValueError")
-    found = annotate(List[int], __torch__.torch_classes.metatensor._find_rows(moved._values, moved_values).tolist())
-    same_everywhere = __torch__.torch_classes.metatensor._all_same(values, [values[0]] * len(values))
+    return (__torch__.torch_classes.metatensor._split_labels(names, torch.cat([repeated, rows], 1), widths), slots)
+  properties = annotate(List[__torch__.torch_classes.metatensor.Labels], [])
+  if __torch__.torch_classes.metatensor._same_in_groups(rows, counts, [len(blocks)]):
+    properties = [__torch__.torch_classes.metatensor._outer_labels(moved, blocks[0]._properties)] * len(sizes)
+  elif __torch__.torch_classes.metatensor._same_in_groups(rows, counts, sizes):
     for size in sizes:
-      if same_everywhere and len(properties) > 0:
-        properties.append(properties[0])
-      else:
-        properties.append(__torch__.torch_classes.metatensor._outer_labels(moved, blocks[start]._properties))
-      slot = [-1] * n_given
-      for i in range(size):
-        if found[start + i] >= 0:
-          slot[found[start + i]] = i
-      slots.append(slot)
+      properties.append(__torch__.torch_classes.metatensor._outer_labels(moved, blocks[start]._properties))
       start += size
+  else:
+    ops.prim.RaiseException("invalid parameter: can not provide values for the keys to move to properties if the blocks have different property labels", "builtins.ValueError")
+  # where each block stands in all slots of all groups
+  size = torch.tensor(sizes, dtype=4, device=device)
+  first = torch.repeat_interleave(torch.cumsum(size, 0) - size, size, 0, output_size=len(blocks))
+  group = __torch__.torch_classes.metatensor._repeated(list(range(len(sizes))), sizes, device)
+  own = torch.arange(len(blocks), dtype=4, device=device) - first
+  found = __torch__.torch_classes.metatensor._find_rows(moved._values, moved_values)
+  # blocks without a slot go to one more at the end
+  place = torch.where(torch.lt(found, 0), n_moved * len(sizes), group * n_moved + found)
+  table = torch.full([n_moved * len(sizes) + 1], -1, dtype=4, device=device)
+  table.scatter_(0, place, own)
+  slots = annotate(List[List[int]], table[:-1].view([len(sizes), n_moved]).tolist())
+  return (properties, slots)
 
-  samples, target = __torch__.torch_classes.metatensor._merge_labels([block._samples for block in blocks], groups, n_groups, sort_samples)
-  arrays = __torch__.torch_classes.metatensor._join_groups(blocks, samples, target, slots, sizes, fill_value)
-  new_blocks = annotate(List[__torch__.torch_classes.metatensor.TensorBlock], [])
-  start = 0
-  for group in range(n_groups):
-    new_blocks.append(__torch__.torch_classes.metatensor._block_unchecked(arrays[group], samples[group], blocks[start]._components, properties[group]))
-    start += sizes[group]
+
+def _keys_to_properties(tensor: __torch__.torch_classes.metatensor.TensorMap, moved: __torch__.torch_classes.metatensor.Labels, fill_value: Any, sort_samples: bool) -> __torch__.torch_classes.metatensor.TensorMap:
+  new_keys, blocks, moved_values, sizes = __torch__.torch_classes.metatensor._group_blocks(tensor, moved._names)
+  __torch__.torch_classes.metatensor._check_mergeable(blocks, sizes, "properties")
+  properties, slots = __torch__.torch_classes.metatensor._moved_to_properties(blocks, sizes, moved, moved_values)
+  samples, target = __torch__.torch_classes.metatensor._merge_labels([block._samples for block in blocks], sizes, sort_samples)
+  new_blocks = __torch__.torch_classes.metatensor._join_groups(blocks, sizes, samples, target, properties, slots, fill_value)
 
   for parameter in blocks[0]._gradient_names:
     gradients = __torch__.torch_classes.metatensor._gradients_of(blocks, parameter)
-    __torch__.torch_classes.metatensor._check_mergeable(gradients, groups, "properties")
+    __torch__.torch_classes.metatensor._check_mergeable(gradients, sizes, "properties")
     if target is None:
-      gradient_samples, gradient_target = __torch__.torch_classes.metatensor._merge_labels([gradient._samples for gradient in gradients], groups, n_groups, True)
+      gradient_samples, gradient_target = __torch__.torch_classes.metatensor._merge_labels([gradient._samples for gradient in gradients], sizes, True)
     else:
-      rows = __torch__.torch_classes.metatensor._moved_gradient_samples(blocks, gradients, target)
-      counts = [gradient._samples._values.size(0) for gradient in gradients]
-      source, merged, merged_sizes = __torch__.torch_classes.metatensor._merge_rows(rows, __torch__.torch_classes.metatensor._repeated(groups, counts, rows.device), n_groups, True)
+      rows, counts = __torch__.torch_classes.metatensor._moved_gradient_samples(blocks, gradients, target)
+      source, merged, merged_sizes = __torch__.torch_classes.metatensor._merge_rows(rows, __torch__.torch_classes.metatensor._group_of_rows(counts, sizes, rows.device), len(sizes), True)
       gradient_samples = __torch__.torch_classes.metatensor._split_labels(gradients[0]._samples._names, torch.index_select(rows, 0, source), merged_sizes)
       gradient_target = annotate(Optional[Tensor], merged)
-    arrays = __torch__.torch_classes.metatensor._join_groups(gradients, gradient_samples, gradient_target, slots, sizes, fill_value)
-    start = 0
-    for group in range(n_groups):
-      __torch__.torch_classes.metatensor._add_gradient_unchecked(new_blocks[group], parameter, __torch__.torch_classes.metatensor._block_unchecked(arrays[group], gradient_samples[group], gradients[start]._components, properties[group]))
-      start += sizes[group]
+    new_gradients = __torch__.torch_classes.metatensor._join_groups(gradients, sizes, gradient_samples, gradient_target, properties, slots, fill_value)
+    for i in range(len(new_blocks)):
+      __torch__.torch_classes.metatensor._add_gradient_unchecked(new_blocks[i], parameter, new_gradients[i])
   return __torch__.torch_classes.metatensor._map_unchecked(new_keys, new_blocks, tensor.info())
 
 
-# The values of each group, joined along properties.
-def _join_groups(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], samples: List[__torch__.torch_classes.metatensor.Labels], target: Optional[Tensor], slots: List[List[int]], sizes: List[int], fill_value: Any) -> List[Tensor]:
+# The block of each group, joined along properties.
+def _join_groups(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], sizes: List[int], samples: List[__torch__.torch_classes.metatensor.Labels], target: Optional[Tensor], properties: List[__torch__.torch_classes.metatensor.Labels], slots: List[List[int]], fill_value: Any) -> List[__torch__.torch_classes.metatensor.TensorBlock]:
+  values = [block._values for block in blocks]
   rows = annotate(List[Tensor], [])
   if target is not None:
-    rows = torch.split_with_sizes(target, [block._samples._values.size(0) for block in blocks], 0)
-  arrays = annotate(List[Tensor], [])
+    rows = torch.split_with_sizes(target, [value.size(0) for value in values], 0)
+  result = annotate(List[__torch__.torch_classes.metatensor.TensorBlock], [])
   start = 0
   for group in range(len(sizes)):
     end = start + sizes[group]
     group_rows = annotate(Optional[List[Tensor]], None)
     if target is not None:
       group_rows = rows[start:end]
-    arrays.append(__torch__.torch_classes.metatensor._join_properties([block._values for block in blocks[start:end]], group_rows, slots[group], samples[group]._values.size(0), fill_value))
+    joined = __torch__.torch_classes.metatensor._join_properties(values[start:end], group_rows, slots[group], samples[group]._values.size(0), fill_value)
+    result.append(__torch__.torch_classes.metatensor._block_unchecked(joined, samples[group], blocks[start]._components, properties[group]))
     start = end
-  return arrays
+  return result
 
 
 # Puts rows that are all different in order within each group, if `sort` says so. Gives the row for
@@ -1634,86 +1611,75 @@ def _sort_rows(rows: Tensor, group: Tensor, sort: bool) -> Tuple[Optional[Tensor
   return (annotate(Optional[Tensor], None), identity)
 
 
-# The values of each group, joined along samples. `order` and `place` are of `_sort_rows`, for the rows
-# of all blocks; without `columns`, all blocks have the properties of the result.
-def _join_samples(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], order: Optional[Tensor], place: Tensor, properties: List[__torch__.torch_classes.metatensor.Labels], columns: Optional[Tensor], sizes: List[int], fill_value: Any) -> List[Tensor]:
-  arrays = annotate(List[Tensor], [])
-  block = 0
-  row = 0
+# The block of each group, joined along samples. `rows` are the samples of all blocks, each with its
+# moved keys, so no two of a group are equal; `columns` are where their properties are in the new ones,
+# if they are not these already. Gives also the position of each row in the samples of its group.
+def _join_samples(blocks: List[__torch__.torch_classes.metatensor.TensorBlock], sizes: List[int], names: List[str], rows: Tensor, sort: bool, properties: List[__torch__.torch_classes.metatensor.Labels], columns: Optional[Tensor], fill_value: Any) -> Tuple[List[__torch__.torch_classes.metatensor.TensorBlock], Tensor]:
+  device = rows.device
+  values = [block._values for block in blocks]
+  counts = [value.size(0) for value in values]
+  group_counts = annotate(List[int], [])
+  start = 0
+  for size in sizes:
+    group_counts.append(sum(counts[start:start + size]))
+    start += size
+  count = torch.tensor(group_counts, dtype=4, device=device)
+  first = torch.repeat_interleave(torch.cumsum(count, 0) - count, count, 0, output_size=rows.size(0))
+  order = torch.arange(rows.size(0), dtype=4, device=device)
+  place = order - first
+  is_ordered = True
+  if sort:
+    group = __torch__.torch_classes.metatensor._group_of_rows(counts, sizes, device).unsqueeze(1)
+    code = __torch__.torch_classes.metatensor._pack(torch.cat([group, rows], 1))
+    is_ordered = __torch__.torch_classes.metatensor._is_increasing(code)
+    if not is_ordered:
+      sorted_order = torch.argsort(code)
+      place = torch.scatter(place, 0, sorted_order, place)
+      order = sorted_order - first
+      rows = torch.index_select(rows, 0, sorted_order)
+  samples = torch.split_with_sizes(rows, group_counts, 0)
+  orders = torch.split_with_sizes(order, group_counts, 0)
+  places = torch.split_with_sizes(place, group_counts, 0)
+  result = annotate(List[__torch__.torch_classes.metatensor.TensorBlock], [])
+  start = 0
   column = 0
   for group in range(len(sizes)):
-    values = [one._values for one in blocks[block:block + sizes[group]]]
-    n_rows = sum([one.size(0) for one in values])
-    n_columns = sum([one.size(-1) for one in values])
+    end = start + sizes[group]
+    group_values = values[start:end]
     if columns is not None:
-      arrays.append(__torch__.torch_classes.metatensor._scatter(values, place[row:row + n_rows] - row, columns[column:column + n_columns], n_rows, properties[group]._values.size(0), fill_value))
+      n_columns = sum([value.size(-1) for value in group_values])
+      joined = __torch__.torch_classes.metatensor._scatter(group_values, places[group], columns[column:column + n_columns], group_counts[group], properties[group]._values.size(0), fill_value)
+      column += n_columns
     else:
-      joined = torch.cat(values, 0)
-      if order is not None:
-        joined = torch.index_select(joined, 0, order[row:row + n_rows] - row)
-      arrays.append(joined)
-    block += sizes[group]
-    row += n_rows
-    column += n_columns
-  return arrays
+      joined = torch.cat(group_values, 0)
+      if not is_ordered:
+        joined = torch.index_select(joined, 0, orders[group])
+    result.append(__torch__.torch_classes.metatensor._block_unchecked(joined, __torch__.torch_classes.metatensor._labels_unchecked(names, samples[group]), blocks[start]._components, properties[group]))
+    start = end
+  return (result, place)
 
 
 def _keys_to_samples(tensor: __torch__.torch_classes.metatensor.TensorMap, moved: __torch__.torch_classes.metatensor.Labels, fill_value: Any, sort_samples: bool) -> __torch__.torch_classes.metatensor.TensorMap:
   if moved._values.size(0) > 0:
     ops.prim.RaiseException("invalid parameter: user provided values for the keys to move is not yet implemented, `keys_to_move` should not contain any entry when calling keys_to_samples", "builtins.ValueError")
   new_keys, blocks, moved_values, sizes = __torch__.torch_classes.metatensor._group_blocks(tensor, moved._names)
-  groups = __torch__.torch_classes.metatensor._group_of_blocks(sizes)
-  n_groups = len(sizes)
-  __torch__.torch_classes.metatensor._check_mergeable(blocks, groups, "samples")
-  device = moved_values.device
-  sample_names = blocks[0]._samples._names + moved._names
-  __torch__.torch_classes.metatensor._check_names(sample_names)
-
-  # A sample and the keys that were moved: no two blocks of a group have one in common, so there is
-  # nothing to merge.
-  counts = [block._samples._values.size(0) for block in blocks]
-  repeated = torch.repeat_interleave(moved_values, torch.tensor(counts, dtype=4, device=device), 0, output_size=sum(counts))
-  rows = torch.cat([torch.cat([block._samples._values for block in blocks], 0), repeated], 1)
-  order, place = __torch__.torch_classes.metatensor._sort_rows(rows, __torch__.torch_classes.metatensor._repeated(groups, counts, device), sort_samples)
-  if order is not None:
-    rows = torch.index_select(rows, 0, order)
-  group_counts = [0] * n_groups
-  for i in range(len(blocks)):
-    group_counts[groups[i]] += counts[i]
-  samples = __torch__.torch_classes.metatensor._split_labels(sample_names, rows, group_counts)
-
-  properties, columns = __torch__.torch_classes.metatensor._merge_labels([block._properties for block in blocks], groups, n_groups, False)
-  arrays = __torch__.torch_classes.metatensor._join_samples(blocks, order, place, properties, columns, sizes, fill_value)
-  new_blocks = annotate(List[__torch__.torch_classes.metatensor.TensorBlock], [])
-  start = 0
-  for group in range(n_groups):
-    new_blocks.append(__torch__.torch_classes.metatensor._block_unchecked(arrays[group], samples[group], blocks[start]._components, properties[group]))
-    start += sizes[group]
+  __torch__.torch_classes.metatensor._check_mergeable(blocks, sizes, "samples")
+  names = blocks[0]._samples._names + moved._names
+  __torch__.torch_classes.metatensor._check_names(names)
+  properties, columns = __torch__.torch_classes.metatensor._merge_labels([block._properties for block in blocks], sizes, False)
+  samples = [block._samples._values for block in blocks]
+  counts = torch.tensor([value.size(0) for value in samples], dtype=4, device=moved_values.device)
+  rows = torch.cat(samples, 0)
+  rows = torch.cat([rows, torch.repeat_interleave(moved_values, counts, 0, output_size=rows.size(0))], 1)
+  new_blocks, place = __torch__.torch_classes.metatensor._join_samples(blocks, sizes, names, rows, sort_samples, properties, columns, fill_value)
 
   for parameter in blocks[0]._gradient_names:
     gradients = __torch__.torch_classes.metatensor._gradients_of(blocks, parameter)
-    __torch__.torch_classes.metatensor._check_mergeable(gradients, groups, "samples")
-    # `sample` becomes the position in the samples of the group
-    group_starts = annotate(List[int], [])
-    start = 0
-    for count in group_counts:
-      group_starts.append(start)
-      start += count
-    in_group = place - __torch__.torch_classes.metatensor._repeated(group_starts, group_counts, device)
-    gradient_rows = __torch__.torch_classes.metatensor._moved_gradient_samples(blocks, gradients, in_group)
-    gradient_counts = [gradient._samples._values.size(0) for gradient in gradients]
-    gradient_order, gradient_place = __torch__.torch_classes.metatensor._sort_rows(gradient_rows, __torch__.torch_classes.metatensor._repeated(groups, gradient_counts, device), True)
-    if gradient_order is not None:
-      gradient_rows = torch.index_select(gradient_rows, 0, gradient_order)
-    gradient_group_counts = [0] * n_groups
-    for i in range(len(blocks)):
-      gradient_group_counts[groups[i]] += gradient_counts[i]
-    gradient_samples = __torch__.torch_classes.metatensor._split_labels(gradients[0]._samples._names, gradient_rows, gradient_group_counts)
-    arrays = __torch__.torch_classes.metatensor._join_samples(gradients, gradient_order, gradient_place, properties, columns, sizes, fill_value)
-    start = 0
-    for group in range(n_groups):
-      __torch__.torch_classes.metatensor._add_gradient_unchecked(new_blocks[group], parameter, __torch__.torch_classes.metatensor._block_unchecked(arrays[group], gradient_samples[group], gradients[start]._components, properties[group]))
-      start += sizes[group]
+    __torch__.torch_classes.metatensor._check_mergeable(gradients, sizes, "samples")
+    gradient_rows, _ = __torch__.torch_classes.metatensor._moved_gradient_samples(blocks, gradients, place)
+    new_gradients, _ = __torch__.torch_classes.metatensor._join_samples(gradients, sizes, gradients[0]._samples._names, gradient_rows, True, properties, columns, fill_value)
+    for i in range(len(new_blocks)):
+      __torch__.torch_classes.metatensor._add_gradient_unchecked(new_blocks[i], parameter, new_gradients[i])
   return __torch__.torch_classes.metatensor._map_unchecked(new_keys, new_blocks, tensor.info())
 
 
