@@ -117,6 +117,15 @@ final class HostNDArray extends NDArrayAdapter {
         "a host array can not take over the memory of another array");
   }
 
+  /** Hands this array to another manager, which makes what is computed with it from now on. */
+  @Override
+  public void attach(NDManager newManager) {
+    super.attach(newManager);
+    if (newManager instanceof HostNDManager host) {
+      alternativeManager = host.computing();
+    }
+  }
+
   @Override
   public void detach() {
     manager.detachInternal(getUid());

@@ -173,6 +173,11 @@ public final class HostNDManager extends BaseNDManager {
     return HostEngine.INSTANCE;
   }
 
+  /** Stands in for {@link #pyTorchManager()}, without making it. */
+  NDManager computing() {
+    return computing;
+  }
+
   private HostNDArray register(HostNDArray array) {
     attachInternal(array.getUid(), array);
     return array;
@@ -185,7 +190,8 @@ public final class HostNDManager extends BaseNDManager {
     return bytes;
   }
 
-  private synchronized NDManager pyTorchManager() {
+  /** The manager of what PyTorch computes with arrays of this one, made by the first call. */
+  synchronized NDManager pyTorchManager() {
     if (pyTorchManager == null) {
       pyTorchManager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
       attachUncappedInternal(pyTorchManager.getName(), pyTorchManager);

@@ -1,10 +1,12 @@
 package org.tensormap;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -14,15 +16,13 @@ import java.util.stream.IntStream;
  * <p>Every dimension (column) has a name, every entry (row) is unique. Immutable and safe to share
  * between threads; blocks of one map usually share the same instance where their metadata is the
  * same.
+ *
+ * <p>The values are in the heap, on a device, or both. Labels on one GPU are compared, combined and
+ * selected there; whatever needs single values copies all of them to the heap, once.
  */
 public final class Labels implements Iterable<LabelsEntry> {
   private final List<String> names;
-  private final int[] values;
-  private final int size;
-
-  /** Built by the first look-up, then shared; losing a race builds it twice, which is harmless. */
-  private volatile LabelsIndex index;
-
+  private final LabelsValues values;
   private int hash;
 
   /**
@@ -34,7 +34,7 @@ public final class Labels implements Iterable<LabelsEntry> {
    *     than there are names, or an entry is repeated
    */
   public Labels(List<String> names, int[][] rows) {
-    this(LabelNames.validated(names), flatten(names, rows), rows.length, true);
+    this(LabelNames.validated(names), LabelsValues.of(names, rows), true);
   }
 
   /**
@@ -46,15 +46,27 @@ public final class Labels implements Iterable<LabelsEntry> {
    *     of the number of names, or an entry is repeated
    */
   public Labels(List<String> names, int[] values) {
-    this(LabelNames.validated(names), values.clone(), rowCount(names, values), true);
+    this(LabelNames.validated(names), LabelsValues.of(names, values.clone()), true);
   }
 
-  private Labels(List<String> names, int[] values, int size, boolean checkUnique) {
+  /**
+   * Creates labels whose values are on a device.
+   *
+   * @param names the names of the dimensions: ASCII identifiers, each used once
+   * @param values integers of shape {@code (entries, names)}; not copied if they are int32, and
+   *     owned by their manager, which has to stay open as long as the labels are used on the device
+   * @throws IllegalArgumentException if a name is not valid, the values have another shape or are
+   *     not integers, or an entry is repeated
+   */
+  public Labels(List<String> names, NDArray values) {
+    this(LabelNames.validated(names), LabelsValues.of(names, values), true);
+  }
+
+  private Labels(List<String> names, LabelsValues values, boolean checkUnique) {
     this.names = names;
     this.values = values;
-    this.size = size;
     if (checkUnique) {
-      checkUnique();
+      values.checkUnique(names);
     }
   }
 
@@ -70,7 +82,21 @@ public final class Labels implements Iterable<LabelsEntry> {
    *     multiple of the number of names
    */
   public static Labels assumeUnique(List<String> names, int[] values) {
-    return new Labels(LabelNames.validated(names), values, rowCount(names, values), false);
+    return new Labels(LabelNames.validated(names), LabelsValues.of(names, values), false);
+  }
+
+  /**
+   * Creates labels whose values are on a device, without looking for repeated entries.
+   *
+   * @param names the names of the dimensions: ASCII identifiers, each used once
+   * @param values integers of shape {@code (entries, names)}; not copied if they are int32, and
+   *     owned by their manager, which has to stay open as long as the labels are used on the device
+   * @return the labels
+   * @throws IllegalArgumentException if a name is not valid, or the values have another shape or
+   *     are not integers
+   */
+  public static Labels assumeUnique(List<String> names, NDArray values) {
+    return new Labels(LabelNames.validated(names), LabelsValues.of(names, values), false);
   }
 
   /**
@@ -107,7 +133,7 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @throws IllegalArgumentException if a name is not valid
    */
   public static Labels empty(List<String> names) {
-    return new Labels(LabelNames.validated(names), new int[0], 0, false);
+    return assumeUnique(names, new int[0]);
   }
 
   /**
@@ -125,7 +151,7 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @return the number of entries
    */
   public int size() {
-    return size;
+    return values.size();
   }
 
   /**
@@ -143,7 +169,39 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @return a new read-only view of the values, without a copy
    */
   public IntBuffer values() {
-    return IntBuffer.wrap(values).asReadOnlyBuffer();
+    return IntBuffer.wrap(hostValues()).asReadOnlyBuffer();
+  }
+
+  /**
+   * Returns a new array of all values.
+   *
+   * @param manager the owner of the array
+   * @return an int32 array of shape {@code (entries, names)} on the manager's device
+   */
+  public NDArray values(NDManager manager) {
+    return values.newArray(manager);
+  }
+
+  /**
+   * Returns where the values are; they are copied to the heap when something there needs them.
+   *
+   * @return the device; the CPU for labels in the heap
+   */
+  public Device device() {
+    return values.device();
+  }
+
+  /**
+   * Returns the same labels with their values on a device.
+   *
+   * @param manager owns the values, which are on its device; it has to stay open as long as the
+   *     labels are used there
+   * @return the labels; these ones if they are there already
+   */
+  public Labels to(NDManager manager) {
+    return device().equals(manager.getDevice())
+        ? this
+        : new Labels(names, values.on(manager), false);
   }
 
   /**
@@ -155,7 +213,7 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @throws IndexOutOfBoundsException if there is no such entry or dimension
    */
   public int get(int entry, int dimension) {
-    return values[checkEntry(entry) * dimensions() + checkDimension(dimension)];
+    return hostValues()[checkEntry(entry) * dimensions() + checkDimension(dimension)];
   }
 
   /**
@@ -167,11 +225,27 @@ public final class Labels implements Iterable<LabelsEntry> {
    */
   public int[] column(String name) {
     int dimension = dimensionIndex(name);
-    int[] column = new int[size];
-    for (int i = 0, at = dimension; i < size; i++, at += dimensions()) {
-      column[i] = values[at];
+    int[] column = new int[size()];
+    int[] all = hostValues();
+    for (int i = 0, at = dimension; i < column.length; i++, at += dimensions()) {
+      column[i] = all[at];
     }
     return column;
+  }
+
+  /**
+   * Returns a new array of the values of all entries along one dimension.
+   *
+   * @param name the name of the dimension
+   * @param manager the owner of the array
+   * @return an int32 array with one value per entry, on the manager's device
+   * @throws IllegalArgumentException if there is no dimension with this name
+   */
+  public NDArray column(String name, NDManager manager) {
+    int dimension = dimensionIndex(name);
+    return device().isGpu()
+        ? DeviceLabels.column(this, dimension, manager)
+        : manager.create(column(name));
   }
 
   /**
@@ -258,6 +332,19 @@ public final class Labels implements Iterable<LabelsEntry> {
    */
   public int[] select(Labels selection) {
     return LabelsSets.select(this, selection);
+  }
+
+  /**
+   * Selects entries as {@link #select(Labels)} does, into an array.
+   *
+   * @param selection labels whose names are all among these names
+   * @param manager the owner of the array
+   * @return the positions of the matching entries, int64, on the manager's device; labels that are
+   *     on one GPU are not copied to the heap for it
+   * @throws IllegalArgumentException if a dimension of the selection is not among these labels
+   */
+  public NDArray select(Labels selection, NDManager manager) {
+    return LabelsSets.select(this, selection, manager);
   }
 
   /**
@@ -395,10 +482,7 @@ public final class Labels implements Iterable<LabelsEntry> {
    */
   public Labels rename(String oldName, String newName) {
     return new Labels(
-        LabelNames.validated(LabelsDimensions.renamed(this, oldName, newName)),
-        values,
-        size,
-        false);
+        LabelNames.validated(LabelsDimensions.renamed(this, oldName, newName)), values, false);
   }
 
   /**
@@ -415,23 +499,7 @@ public final class Labels implements Iterable<LabelsEntry> {
 
   @Override
   public Iterator<LabelsEntry> iterator() {
-    return new Iterator<>() {
-      private int next;
-
-      @Override
-      public boolean hasNext() {
-        return next < size;
-      }
-
-      @Override
-      public LabelsEntry next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException(
-              "no entry " + next + " in labels with " + size + " entries");
-        }
-        return entry(next++);
-      }
-    };
+    return IntStream.range(0, size()).mapToObj(this::entry).iterator();
   }
 
   /** Labels are equal if they have the same names and the same entries, in the same order. */
@@ -439,15 +507,14 @@ public final class Labels implements Iterable<LabelsEntry> {
   public boolean equals(Object other) {
     return this == other
         || (other instanceof Labels labels
-            && size == labels.size
             && names.equals(labels.names)
-            && Arrays.equals(values, labels.values));
+            && values.sameAs(labels.values));
   }
 
   @Override
   public int hashCode() {
     if (hash == 0) {
-      hash = 31 * (31 * names.hashCode() + size) + Arrays.hashCode(values);
+      hash = 31 * (31 * names.hashCode() + size()) + Arrays.hashCode(hostValues());
     }
     return hash;
   }
@@ -469,9 +536,9 @@ public final class Labels implements Iterable<LabelsEntry> {
   }
 
   private int checkEntry(int entry) {
-    if (entry < 0 || entry >= size) {
+    if (entry < 0 || entry >= size()) {
       throw new IndexOutOfBoundsException(
-          "entry " + entry + " is out of bounds: these labels have " + size + " entries");
+          "entry " + entry + " is out of bounds: these labels have " + size() + " entries");
     }
     return entry;
   }
@@ -489,82 +556,31 @@ public final class Labels implements Iterable<LabelsEntry> {
 
   /** Creates labels over an array that nobody else has, which is not copied. */
   static Labels owning(List<String> names, int[] values) {
-    return new Labels(LabelNames.validated(names), values, rowCount(names, values), true);
+    return new Labels(LabelNames.validated(names), LabelsValues.of(names, values), true);
   }
 
-  /** All values, row-major; never changed by anybody. */
+  /** All values in the heap, row-major; never changed by anybody. */
   int[] hostValues() {
-    return values;
+    return values.host();
+  }
+
+  /** All values on a device, or null. */
+  NDArray array() {
+    return values.array();
   }
 
   /** All entries, to be looked up or indexed. */
   LabelsRows rows() {
-    return new LabelsRows(values, dimensions(), size);
+    return values.rows();
   }
 
   /** Whether the table for look-ups exists already. */
   boolean isIndexed() {
-    return index != null;
+    return values.isIndexed();
   }
 
   /** The table for look-ups, made on the first call. */
   LabelsIndex index() {
-    LabelsIndex result = index;
-    if (result == null) {
-      result = LabelsIndex.of(rows());
-      index = result;
-    }
-    return result;
-  }
-
-  private void checkUnique() {
-    if (rows().strictlyIncrease()) {
-      return;
-    }
-    index = LabelsIndex.of(rows());
-    if (index.firstDuplicate() >= 0) {
-      int start = index.firstDuplicate() * dimensions();
-      int[] entry = Arrays.copyOfRange(values, start, start + dimensions());
-      throw new IllegalArgumentException(
-          "can not have the same label entry multiple times: "
-              + Arrays.toString(entry)
-              + " is already present (dimensions "
-              + names
-              + ")");
-    }
-  }
-
-  private static int[] flatten(List<String> names, int[][] rows) {
-    int[] values = new int[Math.multiplyExact(rows.length, names.size())];
-    for (int row = 0; row < rows.length; row++) {
-      if (rows[row].length != names.size()) {
-        throw new IllegalArgumentException(
-            "entry "
-                + row
-                + " has "
-                + rows[row].length
-                + " values "
-                + Arrays.toString(rows[row])
-                + ", but there are "
-                + names.size()
-                + " names: "
-                + names);
-      }
-      System.arraycopy(rows[row], 0, values, row * names.size(), names.size());
-    }
-    return values;
-  }
-
-  private static int rowCount(List<String> names, int[] values) {
-    if (names.isEmpty() ? values.length != 0 : values.length % names.size() != 0) {
-      throw new IllegalArgumentException(
-          "the number of label values, "
-              + values.length
-              + ", is not a multiple of the number of names, "
-              + names.size()
-              + ": "
-              + names);
-    }
-    return names.isEmpty() ? 0 : values.length / names.size();
+    return values.index();
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Labels in host memory with a dimension more or less, or in another order. */
+/** Labels with a dimension more or less, or in another order, where they are. */
 final class LabelsDimensions {
   private LabelsDimensions() {}
 
@@ -16,6 +16,9 @@ final class LabelsDimensions {
               + column.length
               + " entries, but the Labels contains "
               + labels.size());
+    }
+    if (labels.device().isGpu()) {
+      return Labels.assumeUnique(names, DeviceLabels.insert(labels.array(), index, column));
     }
     int before = labels.dimensions();
     int[] from = labels.hostValues();
@@ -32,11 +35,18 @@ final class LabelsDimensions {
 
   static Labels permute(Labels labels, int[] order) {
     int[] columns = permutation(labels, order);
+    if (labels.device().isGpu()) {
+      return Labels.assumeUnique(
+          names(labels, columns), DeviceLabels.columns(labels.array(), columns));
+    }
     return Labels.assumeUnique(names(labels, columns), columns(labels, columns));
   }
 
   static Labels remove(Labels labels, String name) {
     int[] columns = allBut(labels, labels.dimensionIndex(name));
+    if (labels.device().isGpu()) {
+      return new Labels(names(labels, columns), DeviceLabels.columns(labels.array(), columns));
+    }
     return Labels.owning(names(labels, columns), columns(labels, columns));
   }
 
@@ -46,7 +56,7 @@ final class LabelsDimensions {
     return names;
   }
 
-  static List<String> namesWith(Labels labels, int index, String name) {
+  private static List<String> namesWith(Labels labels, int index, String name) {
     if (index < 0 || index > labels.dimensions()) {
       throw new IndexOutOfBoundsException(
           "index "
@@ -60,7 +70,7 @@ final class LabelsDimensions {
   }
 
   /** The order with positions from the end made positions from the start. */
-  static int[] permutation(Labels labels, int[] order) {
+  private static int[] permutation(Labels labels, int[] order) {
     int dimensions = labels.dimensions();
     if (order.length != dimensions) {
       throw new IllegalArgumentException(
@@ -83,7 +93,7 @@ final class LabelsDimensions {
         .toArray();
   }
 
-  static int[] allBut(Labels labels, int dimension) {
+  private static int[] allBut(Labels labels, int dimension) {
     int[] columns = new int[labels.dimensions() - 1];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = i < dimension ? i : i + 1;
@@ -91,12 +101,12 @@ final class LabelsDimensions {
     return columns;
   }
 
-  static List<String> names(Labels labels, int[] columns) {
+  private static List<String> names(Labels labels, int[] columns) {
     return Arrays.stream(columns).mapToObj(labels.names()::get).toList();
   }
 
   /** Some columns of the values, row-major. */
-  static int[] columns(Labels labels, int[] columns) {
+  private static int[] columns(Labels labels, int[] columns) {
     int dimensions = labels.dimensions();
     int[] from = labels.hostValues();
     int[] to = new int[labels.size() * columns.length];

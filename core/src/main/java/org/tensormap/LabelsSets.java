@@ -1,15 +1,20 @@
 package org.tensormap;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 
-/** Set operations and selections of labels in host memory; the order of results is documented. */
+/** Set operations and selections of labels, where they are: in the heap or on a GPU. */
 final class LabelsSets {
   private LabelsSets() {}
 
   /** The entries of the first labels, then those of the second which are not among them. */
   static LabelsMapping union(Labels first, Labels second) {
     checkSameNames(first, second, "union");
+    if (DeviceLabels.areOnOneGpu(first, second)) {
+      return DeviceLabels.union(first, second);
+    }
     int dimensions = first.dimensions();
     int[] secondMapping = positions(second, first);
     int size = first.size();
@@ -24,17 +29,18 @@ final class LabelsSets {
         copyRow(second, i, values, secondMapping[i]);
       }
     }
-    int[] firstMapping = new int[first.size()];
-    Arrays.setAll(firstMapping, i -> i);
     return new LabelsMapping(
         Labels.assumeUnique(first.names(), values),
-        IntBuffer.wrap(firstMapping),
+        range(first.size()),
         IntBuffer.wrap(secondMapping));
   }
 
   /** The common entries, in the order of the labels with fewer entries (of the first if equal). */
   static LabelsMapping intersection(Labels first, Labels second) {
     checkSameNames(first, second, "intersection");
+    if (DeviceLabels.areOnOneGpu(first, second)) {
+      return DeviceLabels.intersection(first, second);
+    }
     if (first.size() > second.size()) {
       LabelsMapping swapped = intersection(second, first);
       return new LabelsMapping(
@@ -57,6 +63,9 @@ final class LabelsSets {
   /** The entries of the first labels which are not among the second, in their order. */
   static LabelsDifference difference(Labels first, Labels second) {
     checkSameNames(first, second, "difference");
+    if (DeviceLabels.areOnOneGpu(first, second)) {
+      return DeviceLabels.difference(first, second);
+    }
     int[] mapping = positions(first, second);
     int size = 0;
     for (int i = 0; i < mapping.length; i++) {
@@ -67,15 +76,19 @@ final class LabelsSets {
 
   /** The positions of the entries that match; see {@link Labels#select(Labels)}. */
   static int[] select(Labels labels, Labels selection) {
+    if (DeviceLabels.areOnOneGpu(labels, selection)) {
+      try (NDArray positions = DeviceLabels.select(labels, selection)) {
+        return DeviceLabels.ints(positions).array();
+      }
+    }
     if (selection.names().equals(labels.names())) {
       return without(positions(selection, labels), -1);
     }
     int[] columns = selectedColumns(labels, selection);
-    int[] selected = new int[labels.size()];
     if (columns.length == 0) {
-      Arrays.setAll(selected, i -> i);
-      return selected;
+      return range(labels.size()).array();
     }
+    int[] selected = new int[labels.size()];
     int[] found =
         selection
             .index()
@@ -87,6 +100,14 @@ final class LabelsSets {
       }
     }
     return Arrays.copyOf(selected, count);
+  }
+
+  /** The positions of the entries that match, int64, on the manager's device. */
+  static NDArray select(Labels labels, Labels selection, NDManager manager) {
+    if (DeviceLabels.areOnOneGpu(labels, selection)) {
+      return DeviceLabels.moved(DeviceLabels.select(labels, selection), manager);
+    }
+    return manager.create(Arrays.stream(select(labels, selection)).asLongStream().toArray());
   }
 
   /** Where the dimensions of the selection are among those of the labels. */
@@ -103,6 +124,13 @@ final class LabelsSets {
       }
     }
     return columns;
+  }
+
+  /** The integers from 0 to {@code end} - 1. */
+  static IntBuffer range(int end) {
+    int[] range = new int[end];
+    Arrays.setAll(range, i -> i);
+    return IntBuffer.wrap(range);
   }
 
   static void checkSameNames(Labels first, Labels second, String operation) {

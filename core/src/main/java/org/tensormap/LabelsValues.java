@@ -1,0 +1,191 @@
+package org.tensormap;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The values of labels: an {@code int[]} in the heap, an array on a device, or both.
+ *
+ * <p>The heap's is made from the device's on first need, and so is the table for look-ups. Losing a
+ * race makes them twice, which is harmless.
+ */
+final class LabelsValues {
+  private final int size;
+  private final int dimensions;
+
+  /** Row-major; null as long as only the device has the values. */
+  private volatile int[] host;
+
+  /** int32 values of shape {@code [size, dimensions]}, or null; owned by its manager. */
+  private final NDArray array;
+
+  private volatile LabelsIndex index;
+
+  private LabelsValues(int size, int dimensions, int[] host, NDArray array) {
+    this.size = size;
+    this.dimensions = dimensions;
+    this.host = host;
+    this.array = array;
+  }
+
+  /** Values in the heap, which are not copied. */
+  static LabelsValues of(List<String> names, int[] values) {
+    int dimensions = names.size();
+    if (dimensions == 0 ? values.length != 0 : values.length % dimensions != 0) {
+      throw new IllegalArgumentException(
+          "the number of label values, "
+              + values.length
+              + ", is not a multiple of the number of names, "
+              + dimensions
+              + ": "
+              + names);
+    }
+    return new LabelsValues(
+        dimensions == 0 ? 0 : values.length / dimensions, dimensions, values, null);
+  }
+
+  /** Values in the heap, one row per entry. */
+  static LabelsValues of(List<String> names, int[][] rows) {
+    int dimensions = names.size();
+    int[] values = new int[Math.multiplyExact(rows.length, dimensions)];
+    for (int row = 0; row < rows.length; row++) {
+      if (rows[row].length != dimensions) {
+        throw new IllegalArgumentException(
+            "entry "
+                + row
+                + " has "
+                + rows[row].length
+                + " values "
+                + Arrays.toString(rows[row])
+                + ", but there are "
+                + dimensions
+                + " names: "
+                + names);
+      }
+      System.arraycopy(rows[row], 0, values, row * dimensions, dimensions);
+    }
+    return new LabelsValues(rows.length, dimensions, values, null);
+  }
+
+  /** Values on a device; integers of another size are converted. */
+  static LabelsValues of(List<String> names, NDArray array) {
+    Shape shape = array.getShape();
+    if (shape.dimension() != 2 || shape.get(1) != names.size()) {
+      throw new IllegalArgumentException(
+          "the values of labels with dimensions "
+              + names
+              + " have the shape (entries, "
+              + names.size()
+              + "), got "
+              + shape);
+    }
+    DataType type = array.getDataType();
+    if (!type.isInteger()) {
+      throw new IllegalArgumentException("the values of labels are integers, got " + type);
+    }
+    NDArray values = type == DataType.INT32 ? array : array.toType(DataType.INT32, true);
+    return new LabelsValues(Math.toIntExact(shape.get(0)), names.size(), null, values);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The values in the heap, row-major; never changed by anybody. */
+  int[] host() {
+    int[] result = host;
+    if (result == null) {
+      try {
+        result = size * dimensions == 0 ? new int[0] : TemporaryArrays.compute(array::toIntArray);
+      } catch (IllegalStateException e) {
+        throw new IllegalStateException(
+            "the values of these labels are gone with the manager that owned them: read them before"
+                + " it is closed",
+            e);
+      }
+      host = result;
+    }
+    return result;
+  }
+
+  /** The values on a device, or null. */
+  NDArray array() {
+    return array;
+  }
+
+  Device device() {
+    return array == null ? Device.cpu() : array.getDevice();
+  }
+
+  /** The same values on the manager's device. */
+  LabelsValues on(NDManager manager) {
+    LabelsValues result = new LabelsValues(size, dimensions, host, newArray(manager));
+    result.index = index;
+    return result;
+  }
+
+  /** A new array of the values, on the manager's device. */
+  NDArray newArray(NDManager manager) {
+    Shape shape = new Shape(size, dimensions);
+    if (array == null || host != null) {
+      ByteBuffer bytes = ByteBuffer.allocateDirect(size * dimensions * Integer.BYTES);
+      bytes.order(ByteOrder.nativeOrder()).asIntBuffer().put(host());
+      return manager.create(bytes, shape, DataType.INT32);
+    }
+    NDArray copy = array.toDevice(manager.getDevice(), true);
+    copy.attach(manager);
+    return copy;
+  }
+
+  /** All entries, to be looked up or indexed. */
+  LabelsRows rows() {
+    return new LabelsRows(host(), dimensions, size);
+  }
+
+  /** Whether the table for look-ups exists already. */
+  boolean isIndexed() {
+    return index != null;
+  }
+
+  /** The table for look-ups, made on the first call. */
+  LabelsIndex index() {
+    LabelsIndex result = index;
+    if (result == null) {
+      result = LabelsIndex.of(rows());
+      index = result;
+    }
+    return result;
+  }
+
+  /** Throws if an entry is repeated; sorted entries, the usual case, need no table. */
+  void checkUnique(List<String> names) {
+    if (host == null ? DeviceLabels.areUnique(array) : rows().strictlyIncrease()) {
+      return;
+    }
+    int duplicate = index().firstDuplicate();
+    if (duplicate >= 0) {
+      int start = duplicate * dimensions;
+      throw new IllegalArgumentException(
+          "can not have the same label entry multiple times: "
+              + Arrays.toString(Arrays.copyOfRange(host(), start, start + dimensions))
+              + " is already present (dimensions "
+              + names
+              + ")");
+    }
+  }
+
+  boolean sameAs(LabelsValues other) {
+    if (size != other.size || dimensions != other.dimensions) {
+      return false;
+    }
+    boolean onlyOnOneDevice = host == null && other.host == null && device().equals(other.device());
+    return onlyOnOneDevice ? array.contentEquals(other.array) : Arrays.equals(host(), other.host());
+  }
+}
