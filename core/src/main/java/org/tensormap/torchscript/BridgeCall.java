@@ -1,0 +1,126 @@
+package org.tensormap.torchscript;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One call of a method through the bridge, and the native memory that it needs meanwhile. */
+final class BridgeCall implements AutoCloseable {
+  /** How many arrays of a message are not those of arguments or results. */
+  private static final int TABLES = 3;
+
+  private final PtSymbolBlock bridge;
+  private final boolean withAutograd;
+  private final PtNDManager scope;
+
+  /** The same as {@link #scope}, unless that is on a GPU. */
+  private final PtNDManager hostScope;
+
+  BridgeCall(PtSymbolBlock bridge, PtNDManager manager, boolean withAutograd) {
+    this.bridge = bridge;
+    this.withAutograd = withAutograd;
+    this.scope = manager.newSubManager(manager.getDevice());
+    this.hostScope = scope.getDevice().isGpu() ? scope.newSubManager(Device.cpu()) : scope;
+  }
+
+  Object run(ModelSignature signature, List<?> arguments, NDManager manager) {
+    MessageWriter writer = new MessageWriter(withAutograd);
+    new ArgumentWriter(writer).write(signature, arguments);
+    PtNDArray[] message = writer.finish(scope, hostScope);
+    String method = BridgeSource.methodName(signature.method());
+    PtNDManager target = manager instanceof PtNDManager owner ? owner : scope;
+    PtNDArray[] reply =
+        withAutograd ? runWithAutograd(method, message, target) : run(method, message, target);
+    try {
+      return read(signature.result(), reply, manager);
+    } catch (RuntimeException e) {
+      for (PtNDArray array : reply) {
+        array.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Frees what the call needed. */
+  @Override
+  public void close() {
+    scope.close();
+  }
+
+  private PtNDArray[] run(String method, PtNDArray[] message, PtNDManager target) {
+    JniUtils.setGraphExecutorOptimize(false);
+    try (IValue argument = IValue.listFrom(message);
+        IValue reply = IValueUtils.runMethod(bridge, method, argument)) {
+      return reply.toTensorArray(target);
+    }
+  }
+
+  /**
+   * Runs a method without the inference mode of the usual way, in which nothing can be
+   * differentiated. DJL has this for lists of arrays alone, which say by their names what they are.
+   */
+  private PtNDArray[] runWithAutograd(String method, PtNDArray[] message, PtNDManager target) {
+    JniUtils.setGraphExecutorOptimize(false);
+    NDList list = new NDList(message.length + 1);
+    for (PtNDArray array : message) {
+      array.setName("message[]");
+      list.add(array);
+    }
+    PtNDArray methodName = hostScope.create(new Shape(0), DataType.UINT8);
+    methodName.setName("module_method:" + method);
+    list.add(methodName);
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    try {
+      NDList reply = IValueUtils.forward(bridge, list, true);
+      reply.attach(target);
+      return reply.stream().toArray(PtNDArray[]::new);
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  private static Object read(ModelType type, PtNDArray[] reply, NDManager manager) {
+    List<NDArray> arrays = new ArrayList<>(reply.length);
+    for (int i = TABLES; i < reply.length; i++) {
+      arrays.add(manager instanceof PtNDManager ? reply[i] : copy(reply[i], manager));
+    }
+    MessageReader message =
+        new MessageReader(
+            bytes(reply[0]).asLongBuffer(),
+            bytes(reply[1]).asDoubleBuffer(),
+            bytes(reply[2]).asIntBuffer(),
+            arrays);
+    Object result = new ResultReader(message).read(type);
+    for (int i = 0; i < TABLES; i++) {
+      reply[i].close();
+    }
+    return result;
+  }
+
+  private static NDArray copy(PtNDArray array, NDManager manager) {
+    ByteBuffer values = bytes(array);
+    ByteBuffer copy = manager.allocateDirect(values.remaining()).put(values).flip();
+    return manager.create(copy, array.getShape(), array.getDataType());
+  }
+
+  /** The values of an array, without a copy if it is on the CPU. */
+  private static ByteBuffer bytes(PtNDArray array) {
+    return array.size() == 0
+        ? ByteBuffer.allocate(0).order(ByteOrder.nativeOrder())
+        : array.toByteBuffer(true);
+  }
+}

@@ -1,0 +1,91 @@
+package org.tensormap.conformance;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensormap.io.Mts;
+
+/**
+ * A recorded call: what went in, and what came out.
+ *
+ * @param folder where its files are
+ * @param description the content of {@code case.json}
+ */
+record ConformanceCase(Path folder, JsonNode description) {
+  static ConformanceCase read(Path folder) throws IOException {
+    return new ConformanceCase(
+        folder, new ObjectMapper().readTree(folder.resolve("case.json").toFile()));
+  }
+
+  String name() {
+    return folder.getParent().getFileName() + "/" + folder.getFileName();
+  }
+
+  /** Whether a model was called, rather than a function of the library. */
+  boolean isModel() {
+    return Files.exists(folder.resolve("model.pt"));
+  }
+
+  Path model() {
+    return folder.resolve("model.pt");
+  }
+
+  /** The function of the library that was called. */
+  String call() {
+    return description.path("call").asText();
+  }
+
+  JsonNode expected() {
+    return description.get("expected");
+  }
+
+  List<Object> inputs(NDManager manager) throws IOException {
+    List<Object> inputs = new ArrayList<>();
+    for (JsonNode input : description.get("inputs")) {
+      inputs.add(value(input, manager));
+    }
+    return inputs;
+  }
+
+  /** Reads a described value, as the Java type that stands for its type. */
+  Object value(JsonNode node, NDManager manager) throws IOException {
+    String type = node.get("type").asText();
+    return switch (type) {
+      case "TensorMap" -> Mts.load(file(node), manager);
+      case "TensorBlock" -> Mts.loadBlock(file(node), manager);
+      case "Labels" -> Mts.loadLabels(file(node));
+      case "Tensor" -> NpyArrays.load(file(node), manager);
+      case "int" -> node.get("value").asLong();
+      case "float" -> Double.valueOf(node.get("value").asText());
+      case "bool" -> node.get("value").asBoolean();
+      case "str" -> node.get("value").asText();
+      case "None" -> null;
+      case "List", "Tuple" -> {
+        List<Object> items = new ArrayList<>();
+        for (JsonNode item : node.get("items")) {
+          items.add(value(item, manager));
+        }
+        yield items;
+      }
+      case "Dict" -> {
+        Map<String, Object> items = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> item : node.get("items").properties()) {
+          items.put(item.getKey(), value(item.getValue(), manager));
+        }
+        yield items;
+      }
+      default -> throw new IOException(folder + ": unknown type '" + type + "'");
+    };
+  }
+
+  private Path file(JsonNode node) {
+    return folder.resolve(node.get("file").asText());
+  }
+}
