@@ -1,0 +1,38 @@
+package org.tensormap.spark.log;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * One file of a dataset, as its writer described it.
+ *
+ * @param path its path, relative to the dataset
+ * @param size its length in bytes
+ * @param checksum the CRC-32C of all its bytes
+ * @param rows how many samples all its blocks have together
+ * @param blocks its blocks
+ * @param bounds the least and greatest value of each sample dimension; empty if it has no samples
+ */
+public record Shard(
+    String path, long size, long checksum, long rows, BlockSet blocks, Map<String, Bounds> bounds)
+    implements Serializable {
+
+  /**
+   * Creates the description of a file.
+   *
+   * @param path its path, relative to the dataset
+   * @param size its length in bytes
+   * @param checksum the CRC-32C of all its bytes
+   * @param rows how many samples all its blocks have together
+   * @param blocks its blocks
+   * @param bounds the least and greatest value of each sample dimension
+   */
+  public Shard {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(blocks, "blocks");
+    bounds = Collections.unmodifiableMap(new TreeMap<>(bounds));
+  }
+}

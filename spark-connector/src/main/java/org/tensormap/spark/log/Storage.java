@@ -1,0 +1,120 @@
+package org.tensormap.spark.log;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The directory of a dataset on a file system of Hadoop. */
+public final class Storage {
+  private final Path root;
+  private final FileSystem fileSystem;
+  private final Configuration configuration;
+
+  private Storage(Path root, FileSystem fileSystem, Configuration configuration) {
+    this.root = root;
+    this.fileSystem = fileSystem;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Returns a directory, whether it exists or not.
+   *
+   * @param path the directory
+   * @param configuration the settings of the file systems
+   * @return the directory with its file system
+   * @throws IOException if there is no file system for the path
+   */
+  public static Storage of(Path path, Configuration configuration) throws IOException {
+    FileSystem fileSystem = fileSystem(path, configuration);
+    return new Storage(fileSystem.makeQualified(path), fileSystem, configuration);
+  }
+
+  /**
+   * Returns the file system of a path; for local paths the one that does not put a hidden checksum
+   * file beside every file it writes.
+   *
+   * @param path the path
+   * @param configuration the settings of the file systems
+   * @return the file system
+   * @throws IOException if there is no file system for the path
+   */
+  public static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(configuration);
+    return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
+  }
+
+  /**
+   * Returns the directory.
+   *
+   * @return its path, with scheme and authority
+   */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Returns where a file of the dataset is.
+   *
+   * @param relative its path, relative to the dataset
+   * @return its path, with scheme and authority
+   */
+  public Path resolve(String relative) {
+    return new Path(root, relative);
+  }
+
+  /**
+   * Creates a file; what is written to it may be visible before it is closed.
+   *
+   * @param relative its path, relative to the dataset; no other file has ever had it
+   * @return a stream to write the file with
+   * @throws IOException if the file can not be created, for example because it exists
+   */
+  public OutputStream create(String relative) throws IOException {
+    return fileSystem.create(resolve(relative), false);
+  }
+
+  /**
+   * Deletes a file; does nothing if it does not exist.
+   *
+   * @param relative its path, relative to the dataset
+   * @throws IOException if the file exists and can not be deleted
+   */
+  public void delete(String relative) throws IOException {
+    fileSystem.delete(resolve(relative), false);
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  /** The names of the files in a directory of the dataset; none if there is no such directory. */
+  List<String> names(String relative) throws IOException {
+    try {
+      List<String> names = new ArrayList<>();
+      for (FileStatus status : fileSystem.listStatus(resolve(relative))) {
+        names.add(status.getPath().getName());
+      }
+      return names;
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  byte[] read(Path file) throws IOException {
+    try (FSDataInputStream in = fileSystem.open(file)) {
+      return in.readAllBytes();
+    }
+  }
+}

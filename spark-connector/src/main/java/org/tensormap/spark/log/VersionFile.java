@@ -1,0 +1,96 @@
+package org.tensormap.spark.log;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.tensormap.spark.TensorMapSchema;
+
+/**
+ * What a version file holds, field by field; {@link VersionFileFormat} reads and writes it.
+ *
+ * @param format the version of this format
+ * @param version the number of the version, which is also the name of the file
+ * @param timestamp when it was committed, in milliseconds since 1970
+ * @param commit an identifier of the commit, by which its writer knows it again
+ * @param operation what the commit did
+ * @param complete whether these are all shards, or only those that were added
+ * @param totals the size of the whole dataset
+ * @param schema the schema of the whole dataset, or null if no shard has a block
+ * @param blockSets the sets of blocks that the shards here have
+ * @param shards the shards
+ */
+record VersionFile(
+    int format,
+    long version,
+    long timestamp,
+    String commit,
+    Operation operation,
+    boolean complete,
+    Totals totals,
+    TensorMapSchema schema,
+    List<BlockSet> blockSets,
+    List<Entry> shards) {
+
+  VersionFile {
+    Objects.requireNonNull(commit, "commit");
+    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(totals, "totals");
+    blockSets = List.copyOf(Objects.requireNonNull(blockSets, "blockSets"));
+    shards = List.copyOf(Objects.requireNonNull(shards, "shards"));
+    for (Entry shard : shards) {
+      Objects.checkIndex(shard.blocks, blockSets.size());
+    }
+  }
+
+  /** A shard, with the position of its blocks in {@code blockSets} instead of the blocks. */
+  record Entry(
+      String path, long size, long checksum, long rows, int blocks, Map<String, Bounds> bounds) {}
+
+  static VersionFile of(
+      long version,
+      long timestamp,
+      String commit,
+      Operation operation,
+      boolean complete,
+      Totals totals,
+      Optional<TensorMapSchema> schema,
+      List<Shard> shards) {
+    Map<BlockSet, Integer> blockSets = new LinkedHashMap<>();
+    List<Entry> entries = new ArrayList<>(shards.size());
+    for (Shard shard : shards) {
+      Integer known = blockSets.putIfAbsent(shard.blocks(), blockSets.size());
+      int blocks = known == null ? blockSets.size() - 1 : known;
+      entries.add(
+          new Entry(
+              shard.path(), shard.size(), shard.checksum(), shard.rows(), blocks, shard.bounds()));
+    }
+    return new VersionFile(
+        VersionFileFormat.FORMAT,
+        version,
+        timestamp,
+        commit,
+        operation,
+        complete,
+        totals,
+        schema.orElse(null),
+        List.copyOf(blockSets.keySet()),
+        entries);
+  }
+
+  List<Shard> toShards() {
+    return shards.stream()
+        .map(
+            entry ->
+                new Shard(
+                    entry.path,
+                    entry.size,
+                    entry.checksum,
+                    entry.rows,
+                    blockSets.get(entry.blocks),
+                    entry.bounds))
+        .toList();
+  }
+}

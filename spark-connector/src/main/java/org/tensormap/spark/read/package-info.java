@@ -1,0 +1,2 @@
+/** Shards as rows of a Spark table. */
+package org.tensormap.spark.read;

@@ -1,0 +1,2 @@
+/** Rows of a Spark table as shards. */
+package org.tensormap.spark.write;
