@@ -1,0 +1,95 @@
+package org.tensormap.spark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The options that a user gave to a read or a write. Every name must be known, so that a slip of
+ * the pen is an error and not a default; names with a dot are settings of a file system, and names
+ * that begin with an underscore are Spark's own.
+ */
+public final class SourceOptions {
+  /** Where to read or write. */
+  public static final String PATH = "path";
+
+  /** Several places to read, as Spark hands them over: a JSON array. */
+  public static final String PATHS = "paths";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final CaseInsensitiveStringMap options;
+
+  /**
+   * Checks options.
+   *
+   * @param options what the user gave
+   * @param use what they are for, in the message: {@code reading} or {@code writing}
+   * @param known the names there are, besides those of paths
+   * @throws TensorMapException if a name is not among them
+   */
+  public SourceOptions(CaseInsensitiveStringMap options, String use, Set<String> known) {
+    this.options = options;
+    Set<String> allowed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    allowed.addAll(known);
+    for (String name : options.keySet()) {
+      boolean ours = !name.contains(".") && !name.startsWith("_");
+      if (ours && !name.equals(PATH) && !name.equals(PATHS) && !allowed.contains(name)) {
+        throw SourceErrors.unknownOption(name, use, allowed);
+      }
+    }
+  }
+
+  /**
+   * Returns the value of an option.
+   *
+   * @param name its name
+   * @param missing the value if the user did not give it
+   * @return the value
+   */
+  public String get(String name, String missing) {
+    return options.getOrDefault(name, missing);
+  }
+
+  /**
+   * Returns the value of an option that is on or off.
+   *
+   * @param name its name
+   * @return whether it is on; off if the user did not give it
+   * @throws TensorMapException if it is neither {@code true} nor {@code false}
+   */
+  public boolean isOn(String name) {
+    String value = get(name, "false").toLowerCase(Locale.ROOT);
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw SourceErrors.invalidOption(name, value, "true or false");
+    };
+  }
+
+  /**
+   * Returns the paths that the user gave.
+   *
+   * @return at least one path
+   * @throws TensorMapException if there is none
+   */
+  public List<String> paths() {
+    String path = options.get(PATH);
+    if (path != null) {
+      return List.of(path);
+    }
+    String paths = options.get(PATHS);
+    if (paths == null) {
+      throw SourceErrors.noPath();
+    }
+    try {
+      return List.of(JSON.readValue(paths, String[].class));
+    } catch (JsonProcessingException e) {
+      throw SourceErrors.invalidOption(PATHS, paths, "a JSON array of strings");
+    }
+  }
+}

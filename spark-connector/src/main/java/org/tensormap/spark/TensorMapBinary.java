@@ -1,0 +1,68 @@
+package org.tensormap.spark;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.tensormap.TensorMap;
+import org.tensormap.arrow.IpcFormatException;
+import org.tensormap.arrow.TensorMapIpc;
+import org.tensormap.io.Mts;
+import org.tensormap.io.MtsFormatException;
+
+/**
+ * A tensor map as a SQL value: a BINARY that holds an Arrow IPC stream. The bytes of an {@code
+ * .mts} file are understood as well, so that files read as binary need no conversion.
+ */
+public final class TensorMapBinary {
+  private TensorMapBinary() {}
+
+  /**
+   * Decodes a value.
+   *
+   * @param bytes an Arrow IPC stream, or the bytes of an {@code .mts} file
+   * @param manager the owner of the arrays
+   * @return the tensor map
+   * @throws TensorMapException if the bytes are neither, or are damaged
+   */
+  public static TensorMap decode(byte[] bytes, NDManager manager) {
+    try {
+      return isMts(bytes)
+          ? Mts.loadBuffer(ByteBuffer.wrap(bytes), manager)
+          : TensorMapIpc.fromBytes(bytes, manager);
+    } catch (MtsFormatException | IpcFormatException e) {
+      throw new TensorMapException(
+          "TENSORMAP_INVALID_BINARY",
+          "22023",
+          "A binary value of "
+              + bytes.length
+              + " bytes is not a tensor map: "
+              + e.getMessage()
+              + ". Give what the layout 'tensormap' or a function gave, or the bytes of an .mts"
+              + " file.",
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can not be read", e);
+    }
+  }
+
+  /**
+   * Encodes a tensor map as an Arrow IPC stream.
+   *
+   * @param map the tensor map
+   * @return the value
+   */
+  public static byte[] encode(TensorMap map) {
+    return TensorMapIpc.toBytes(map);
+  }
+
+  /**
+   * Tells whether a value holds the bytes of an {@code .mts} file, from how it begins.
+   *
+   * @param bytes the value
+   * @return whether it does; if not, it should be an Arrow IPC stream
+   */
+  public static boolean isMts(byte[] bytes) {
+    return Mts.looksLikeMts(ByteBuffer.wrap(bytes));
+  }
+}

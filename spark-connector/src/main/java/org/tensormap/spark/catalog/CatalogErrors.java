@@ -1,0 +1,33 @@
+package org.tensormap.spark.catalog;
+
+import java.util.List;
+import org.tensormap.spark.TensorMapException;
+
+/** Every error of the catalog that has none of Spark's own. */
+final class CatalogErrors {
+  private CatalogErrors() {}
+
+  static TensorMapException pathNotFound(List<String> paths) {
+    return new TensorMapException(
+        "TENSORMAP_PATH_NOT_FOUND",
+        "42K03",
+        "The path "
+            + String.join(", ", paths)
+            + " does not exist. Give a dataset, an .mts file, or a directory or glob of them.");
+  }
+
+  static TensorMapException unsupported(String what, String instead) {
+    return new TensorMapException(
+        "TENSORMAP_UNSUPPORTED_OPERATION",
+        "0A000",
+        "The catalog '" + TensorMapSource.NAME + "' can not " + what + ". " + instead);
+  }
+
+  static TensorMapException unreadable(String path, Exception cause) {
+    return new TensorMapException(
+        "TENSORMAP_PATH_UNREADABLE",
+        "58030",
+        "The path " + path + " can not be looked at: " + cause.getMessage() + ".",
+        cause);
+  }
+}

@@ -1,0 +1,88 @@
+package org.tensormap.spark.catalog;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.read.Layout;
+import org.tensormap.spark.read.ReadOptions;
+
+/**
+ * The name of a table of the path catalog: its path, or its paths, and what else decides which
+ * columns it has.
+ *
+ * <p>As a name in SQL, a path alone is a table in the default layout, {@code
+ * tensormap.`/data/features`}; a name behind the paths chooses another one, {@code
+ * tensormap.`/data/features`.tensormap}. The identifiers that the format's options are made into
+ * have the same names, because Spark finds tables that it has seen before by them.
+ *
+ * @param paths where the table is
+ * @param layout the layout of its rows
+ * @param recursive whether to look for files in the directories below a directory
+ * @param settings settings of file systems that the user gave as options
+ * @param mayBeAbsent whether to write to a path where there is nothing makes a dataset there, as it
+ *     does for the format, but not in SQL
+ */
+record PathIdentifier(
+    List<String> paths,
+    Layout layout,
+    boolean recursive,
+    Map<String, String> settings,
+    boolean mayBeAbsent)
+    implements Identifier {
+
+  private static final String RECURSIVE_SUFFIX = "_recursive";
+
+  PathIdentifier {
+    paths = List.copyOf(paths);
+    settings = Map.copyOf(settings);
+  }
+
+  static PathIdentifier of(CaseInsensitiveStringMap options) {
+    Map<String, String> settings = new TreeMap<>();
+    options
+        .asCaseSensitiveMap()
+        .forEach(
+            (name, value) -> {
+              if (name.contains(".")) {
+                settings.put(name, value);
+              }
+            });
+    ReadOptions read = ReadOptions.of(options);
+    return new PathIdentifier(read.paths(), read.layout(), read.recursive(), settings, true);
+  }
+
+  static PathIdentifier of(Identifier identifier) {
+    if (identifier instanceof PathIdentifier known) {
+      return known;
+    }
+    Layout usual = Layout.named(Layout.DEFAULT);
+    List<String> namespace = Arrays.asList(identifier.namespace());
+    if (namespace.isEmpty()) {
+      return new PathIdentifier(List.of(identifier.name()), usual, false, Map.of(), false);
+    }
+    String name = identifier.name().toLowerCase(Locale.ROOT);
+    boolean recursive = name.endsWith(RECURSIVE_SUFFIX);
+    String layout = recursive ? name.substring(0, name.length() - RECURSIVE_SUFFIX.length()) : name;
+    return new PathIdentifier(namespace, Layout.named(layout), recursive, Map.of(), false);
+  }
+
+  /** The paths, unless there is one and everything is as usual. */
+  @Override
+  public String[] namespace() {
+    return isUsual() ? new String[0] : paths.toArray(String[]::new);
+  }
+
+  /** The path if everything is as usual, else what is not. */
+  @Override
+  public String name() {
+    return isUsual() ? paths.get(0) : layout.name() + (recursive ? RECURSIVE_SUFFIX : "");
+  }
+
+  private boolean isUsual() {
+    return paths.size() == 1 && layout.name().equals(Layout.DEFAULT) && !recursive;
+  }
+}

@@ -1,0 +1,40 @@
+package org.tensormap.spark.read;
+
+import java.util.List;
+import java.util.Optional;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.Snapshot;
+import org.tensormap.spark.log.Storage;
+
+/**
+ * What there is to read at some paths: a version of a dataset, or files without a log.
+ *
+ * @param name how to call it in plans and messages
+ * @param dataset where the dataset is; empty for files without a log
+ * @param snapshot the version of the dataset; empty for files without a log
+ * @param schema the schema of all files; empty if none of them has a block
+ * @param schemaOrigin which file or dataset the schema comes from, for messages
+ * @param files the files
+ */
+public record Input(
+    String name,
+    Optional<Storage> dataset,
+    Optional<Snapshot> snapshot,
+    Optional<TensorMapSchema> schema,
+    String schemaOrigin,
+    List<InputFile> files) {
+
+  /**
+   * Creates an input.
+   *
+   * @param name how to call it in plans and messages
+   * @param dataset where the dataset is
+   * @param snapshot the version of the dataset
+   * @param schema the schema of all files
+   * @param schemaOrigin which file or dataset the schema comes from
+   * @param files the files
+   */
+  public Input {
+    files = List.copyOf(files);
+  }
+}

@@ -1,0 +1,46 @@
+package org.tensormap.spark.read;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.tensormap.io.ByteSource;
+import org.tensormap.spark.log.Storage;
+
+/** Opens input files: local ones are mapped into memory, others are read by position. */
+final class InputFiles {
+  private InputFiles() {}
+
+  static ByteSource open(InputFile file, Configuration configuration) throws IOException {
+    Path path = new Path(file.path());
+    try {
+      return "file".equals(path.toUri().getScheme())
+          ? map(file, new File(path.toUri().getPath()))
+          : openRemote(file, path, configuration);
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw ReadErrors.missingFile(file.path(), e);
+    }
+  }
+
+  private static ByteSource map(InputFile file, File local) throws IOException {
+    ByteSource source = ByteSource.map(local.toPath());
+    if (source.size() != file.size()) {
+      source.close();
+      throw ReadErrors.sizeChanged(file.path(), file.size(), source.size());
+    }
+    return source;
+  }
+
+  private static ByteSource openRemote(InputFile file, Path path, Configuration configuration)
+      throws IOException {
+    FileSystem fileSystem = Storage.fileSystem(path, configuration);
+    long size = fileSystem.getFileStatus(path).getLen();
+    if (size != file.size()) {
+      throw ReadErrors.sizeChanged(file.path(), file.size(), size);
+    }
+    return new HadoopByteSource(fileSystem, path, size);
+  }
+}

@@ -1,0 +1,151 @@
+package org.tensormap.spark.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.tensormap.io.MtsFile;
+import org.tensormap.io.MtsFormatException;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.DatasetLog;
+import org.tensormap.spark.log.Snapshot;
+import org.tensormap.spark.log.Storage;
+
+/** Finds out what there is to read at the paths that a user gave. */
+public final class InputResolver {
+  private final Configuration configuration;
+
+  /**
+   * Creates a resolver.
+   *
+   * @param configuration the settings of the file systems
+   */
+  public InputResolver(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Finds out what there is to read.
+   *
+   * @param paths a dataset; or files, directories of files, and globs of either
+   * @param recursive whether to look for files in the directories below a directory
+   * @return what there is
+   * @throws IOException if a directory, a log or a file can not be read
+   * @throws org.tensormap.spark.TensorMapException if there is nothing to read
+   */
+  public Input resolve(List<String> paths, boolean recursive) throws IOException {
+    List<InputFile> files = new ArrayList<>();
+    for (String path : paths) {
+      for (FileStatus status : expand(path)) {
+        if (status.isDirectory()) {
+          Optional<Input> dataset = dataset(status.getPath());
+          if (dataset.isPresent() && paths.size() == 1) {
+            return dataset.get();
+          }
+          if (dataset.isPresent()) {
+            throw ReadErrors.severalDatasets(paths);
+          }
+          files.addAll(list(status.getPath(), recursive));
+        } else {
+          files.add(new InputFile(status.getPath().toString(), status.getLen()));
+        }
+      }
+    }
+    return withoutLog(String.join(",", paths), files);
+  }
+
+  /**
+   * Looks for a dataset.
+   *
+   * @param path the directory of the dataset
+   * @return its latest version; empty if there is none
+   * @throws IOException if the log can not be read
+   */
+  public Optional<Input> dataset(Path path) throws IOException {
+    Storage storage = Storage.of(path, configuration);
+    return new DatasetLog(storage).latest().map(snapshot -> dataset(storage, snapshot));
+  }
+
+  /**
+   * Returns a version of a dataset as something to read.
+   *
+   * @param storage where the dataset is
+   * @param snapshot the version
+   * @return the files of the version
+   */
+  public static Input dataset(Storage storage, Snapshot snapshot) {
+    return new Input(
+        storage.root().toString(),
+        Optional.of(storage),
+        Optional.of(snapshot),
+        snapshot.schema(),
+        storage.root().toString(),
+        snapshot.shards().stream()
+            .map(shard -> new InputFile(storage.resolve(shard.path()).toString(), shard.size()))
+            .toList());
+  }
+
+  /** What a path stands for: itself if there is such a file, else what its wildcards match. */
+  private List<FileStatus> expand(String path) throws IOException {
+    Path given = new Path(path);
+    FileSystem fileSystem = Storage.fileSystem(given, configuration);
+    if (fileSystem.exists(given)) {
+      return List.of(fileSystem.getFileStatus(given));
+    }
+    FileStatus[] matches = fileSystem.globStatus(given);
+    if (matches == null || matches.length == 0) {
+      throw ReadErrors.pathNotFound(path);
+    }
+    return List.of(matches);
+  }
+
+  private List<InputFile> list(Path directory, boolean recursive) throws IOException {
+    List<InputFile> files = new ArrayList<>();
+    FileSystem fileSystem = Storage.fileSystem(directory, configuration);
+    RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(directory, recursive);
+    while (found.hasNext()) {
+      LocatedFileStatus file = found.next();
+      if (isData(file.getPath().getName())) {
+        files.add(new InputFile(file.getPath().toString(), file.getLen()));
+      }
+    }
+    if (files.isEmpty()) {
+      throw ReadErrors.noFiles(directory.toString());
+    }
+    files.sort(Comparator.comparing(InputFile::path));
+    return files;
+  }
+
+  private static boolean isData(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean hidden = name.startsWith(".") || name.startsWith("_");
+    return !hidden && (lower.endsWith(".mts") || lower.endsWith(".npz"));
+  }
+
+  /** The schema is that of the first file that has a block; the others are compared when read. */
+  private Input withoutLog(String name, List<InputFile> files) throws IOException {
+    for (InputFile file : files) {
+      Optional<TensorMapSchema> schema = schema(file);
+      if (schema.isPresent()) {
+        return new Input(name, Optional.empty(), Optional.empty(), schema, file.path(), files);
+      }
+    }
+    return new Input(name, Optional.empty(), Optional.empty(), Optional.empty(), name, files);
+  }
+
+  private Optional<TensorMapSchema> schema(InputFile file) throws IOException {
+    try (MtsFile opened = MtsFile.open(InputFiles.open(file, configuration))) {
+      return SchemaReader.read(opened);
+    } catch (MtsFormatException e) {
+      throw ReadErrors.corruptFile(e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.tensormap.spark.read;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A column of a table.
+ *
+ * @param role what it has to do with tensor maps
+ * @param dimension which dimension of the keys or samples it is, from 0
+ * @param field its name and type, with the role and the name of the dimension as metadata
+ */
+record LayoutColumn(Role role, int dimension, StructField field) implements Serializable {
+  /** The metadata of a column that says what its role is. */
+  static final String ROLE = "tensormap.role";
+
+  /** The metadata of a column that says which dimension it is. */
+  static final String DIMENSION = "tensormap.dimension";
+
+  /** The name of the column that says which file a row comes from. */
+  static final String FILE_NAME = "_file";
+
+  static final LayoutColumn FILE =
+      new LayoutColumn(
+          Role.FILE, 0, new StructField(FILE_NAME, DataTypes.StringType, false, Metadata.empty()));
+
+  static LayoutColumn dimension(Role role, int dimension, String name, String column) {
+    Metadata metadata =
+        new MetadataBuilder().putString(ROLE, role.toString()).putString(DIMENSION, name).build();
+    return new LayoutColumn(
+        role, dimension, new StructField(column, DataTypes.IntegerType, false, metadata));
+  }
+
+  static LayoutColumn of(Role role, String name, DataType type, boolean nullable) {
+    Metadata metadata = new MetadataBuilder().putString(ROLE, role.toString()).build();
+    return new LayoutColumn(role, 0, new StructField(name, type, nullable, metadata));
+  }
+
+  static StructType structType(List<LayoutColumn> columns) {
+    return new StructType(columns.stream().map(LayoutColumn::field).toArray(StructField[]::new));
+  }
+
+  String name() {
+    return field.name();
+  }
+}

@@ -1,0 +1,35 @@
+package org.tensormap.spark.read;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.LongAdder;
+import org.tensormap.io.ByteSource;
+
+/**
+ * Counts the bytes that are asked for.
+ *
+ * @param source the bytes
+ * @param bytesRead what counts them
+ */
+record MeteredByteSource(ByteSource source, LongAdder bytesRead) implements ByteSource {
+  @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
+  public long size() {
+    return source.size();
+  }
+
+  @Override
+  public ByteBuffer read(long offset, int length) throws IOException {
+    bytesRead.add(length);
+    return source.read(offset, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

@@ -1,0 +1,102 @@
+package org.tensormap.spark.read;
+
+import java.io.IOException;
+import java.util.Collection;
+import org.tensormap.spark.TensorMapException;
+
+/** Every error that a read has for its user. */
+final class ReadErrors {
+  private ReadErrors() {}
+
+  static TensorMapException unknownLayout(String name, Collection<String> known) {
+    return new TensorMapException(
+        "TENSORMAP_UNKNOWN_LAYOUT",
+        "22023",
+        "The layout '" + name + "' is not known. Use one of " + known + ".");
+  }
+
+  static TensorMapException pathNotFound(String path) {
+    return new TensorMapException(
+        "TENSORMAP_PATH_NOT_FOUND",
+        "42K03",
+        "The path "
+            + path
+            + " does not exist. Give a dataset, an .mts file, or a directory or glob of them.");
+  }
+
+  static TensorMapException noFiles(String path) {
+    return new TensorMapException(
+        "TENSORMAP_NO_FILES",
+        "42K03",
+        "The directory "
+            + path
+            + " is not a dataset and has no .mts or .npz files. Give a directory that has, or set"
+            + " the option recursiveFileLookup to true to look in the directories below it.");
+  }
+
+  static TensorMapException severalDatasets(Collection<String> paths) {
+    return new TensorMapException(
+        "TENSORMAP_SEVERAL_DATASETS",
+        "0A000",
+        "Datasets and files can not be read together, got "
+            + paths
+            + ". Read each dataset by itself, and use union.");
+  }
+
+  static TensorMapException mixedSchemas(String first, String second, String difference) {
+    return new TensorMapException(
+        "TENSORMAP_SCHEMA_MISMATCH",
+        "42K05",
+        "The files "
+            + first
+            + " and "
+            + second
+            + " can not be read as one table: they have different "
+            + difference
+            + ". Read them separately.");
+  }
+
+  static TensorMapException unsupportedType(String type, String layout) {
+    return new TensorMapException(
+        "TENSORMAP_UNSUPPORTED_TYPE",
+        "0A000",
+        "Values of type "
+            + type
+            + " have no counterpart in SQL, so the layout '"
+            + layout
+            + "' can not show them. Use the layout 'tensormap'.");
+  }
+
+  static TensorMapException sizeChanged(String path, long expected, long actual) {
+    return new TensorMapException(
+        "TENSORMAP_CORRUPT_FILE",
+        "XX001",
+        "The file "
+            + path
+            + " has "
+            + actual
+            + " bytes, but it had "
+            + expected
+            + " when it was written or listed: it was changed or cut off. Restore it.");
+  }
+
+  static TensorMapException missingFile(String path, Throwable cause) {
+    return new TensorMapException(
+        "TENSORMAP_FILE_NOT_FOUND",
+        "42K03",
+        "The file "
+            + path
+            + " does not exist any more: it was deleted since it was written or listed. Restore"
+            + " it, or read again.",
+        cause);
+  }
+
+  /** The cause names the file, and the entry if it is about one. */
+  static TensorMapException corruptFile(IOException cause) {
+    return new TensorMapException(
+        "TENSORMAP_CORRUPT_FILE",
+        "XX001",
+        "A file can not be read. " + cause.getMessage() + ". Restore it, or write it again.",
+        cause);
+  }
+}

@@ -1,0 +1,49 @@
+package org.tensormap.spark.read;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.SourceOptions;
+
+/**
+ * What a user can say about a read.
+ *
+ * @param paths where to read
+ * @param layout how tensor maps become rows
+ * @param recursive whether to look for files in the directories below a directory
+ */
+public record ReadOptions(List<String> paths, Layout layout, boolean recursive) {
+  /** Which {@link Layout} the rows have. */
+  public static final String LAYOUT = "layout";
+
+  /** Whether to look for files in the directories below a directory; the name is Spark's. */
+  public static final String RECURSIVE = "recursiveFileLookup";
+
+  private static final Set<String> KNOWN = Set.of(LAYOUT, RECURSIVE);
+
+  /**
+   * Creates options.
+   *
+   * @param paths where to read
+   * @param layout how tensor maps become rows
+   * @param recursive whether to look for files in the directories below a directory
+   */
+  public ReadOptions {
+    paths = List.copyOf(paths);
+  }
+
+  /**
+   * Reads options.
+   *
+   * @param options what the user gave
+   * @return the options
+   * @throws org.tensormap.spark.TensorMapException if one of them is unknown or has no valid value
+   */
+  public static ReadOptions of(CaseInsensitiveStringMap options) {
+    SourceOptions checked = new SourceOptions(options, "reading", KNOWN);
+    return new ReadOptions(
+        checked.paths(),
+        Layout.named(checked.get(LAYOUT, Layout.DEFAULT)),
+        checked.isOn(RECURSIVE));
+  }
+}

@@ -1,0 +1,32 @@
+package org.tensormap.spark.read;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.TensorMapSchema;
+
+/**
+ * Makes the readers of partitions, on executors.
+ *
+ * @param layout how tensor maps become rows
+ * @param columns the columns of the rows
+ * @param expected the schema that each file must have, or null if there is no need to look: the log
+ *     of a dataset takes no others
+ * @param schemaOrigin which file that schema comes from
+ * @param configuration the settings of the file systems
+ */
+record ShardReaderFactory(
+    Layout layout,
+    List<LayoutColumn> columns,
+    TensorMapSchema expected,
+    String schemaOrigin,
+    SerializableConfiguration configuration)
+    implements PartitionReaderFactory {
+  @Override
+  public PartitionReader<InternalRow> createReader(InputPartition partition) {
+    return new ShardReader(this, (ShardPartition) partition);
+  }
+}

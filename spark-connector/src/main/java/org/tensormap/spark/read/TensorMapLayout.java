@@ -1,0 +1,54 @@
+package org.tensormap.spark.read;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.Totals;
+
+/**
+ * One row for each shard: {@code tensormap}, the whole of it as an Arrow IPC stream, and {@code
+ * bounds}, the least and greatest value of each sample dimension, null in a shard without samples.
+ */
+public final class TensorMapLayout implements Layout {
+  /** The name of the layout, and of its column with the whole tensor map. */
+  public static final String NAME = "tensormap";
+
+  /** The name of the column with the least and greatest value of each sample dimension. */
+  public static final String BOUNDS = "bounds";
+
+  private static final StructType RANGE =
+      new StructType()
+          .add("min", DataTypes.IntegerType, false)
+          .add("max", DataTypes.IntegerType, false);
+
+  /** Creates the layout, which has no state. */
+  public TensorMapLayout() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<LayoutColumn> columns(Optional<TensorMapSchema> schema) {
+    LayoutColumn map = LayoutColumn.of(Role.TENSORMAP, NAME, DataTypes.BinaryType, false);
+    StructType bounds = new StructType();
+    for (String name : schema.map(TensorMapSchema::samples).orElse(List.of())) {
+      bounds = bounds.add(name, RANGE, false);
+    }
+    return List.of(map, LayoutColumn.of(Role.BOUNDS, BOUNDS, bounds, true));
+  }
+
+  @Override
+  public long rowCount(Totals totals) {
+    return totals.shards();
+  }
+
+  @Override
+  public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws IOException {
+    return new WholeShardRow(shard, columns);
+  }
+}

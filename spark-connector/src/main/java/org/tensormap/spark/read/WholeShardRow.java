@@ -1,0 +1,80 @@
+package org.tensormap.spark.read;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.tensormap.HostNDManager;
+import org.tensormap.TensorMap;
+import org.tensormap.arrow.TensorMapIpc;
+import org.tensormap.io.MtsBlock;
+import org.tensormap.spark.log.Bounds;
+import org.tensormap.spark.log.SampleBounds;
+
+/** The one row of a shard in the {@link TensorMapLayout}. */
+final class WholeShardRow implements ShardRows {
+  private final OpenShard shard;
+  private final List<LayoutColumn> columns;
+  private InternalRow row;
+
+  WholeShardRow(OpenShard shard, List<LayoutColumn> columns) {
+    this.shard = shard;
+    this.columns = columns;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    if (row != null) {
+      return false;
+    }
+    Object[] fields = new Object[columns.size()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = field(columns.get(i));
+    }
+    row = new GenericInternalRow(fields);
+    return true;
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public void close() {}
+
+  private Object field(LayoutColumn column) throws IOException {
+    return switch (column.role()) {
+      case TENSORMAP -> tensorMap();
+      case BOUNDS -> bounds((StructType) column.field().dataType());
+      case FILE -> UTF8String.fromString(shard.path());
+      default -> throw new IllegalStateException("no such column here: " + column);
+    };
+  }
+
+  private byte[] tensorMap() throws IOException {
+    try (HostNDManager manager = HostNDManager.newManager();
+        TensorMap map = shard.file().load(manager)) {
+      return TensorMapIpc.toBytes(map);
+    }
+  }
+
+  /** The bounds in the order of the type, which may be a part of all dimensions. */
+  private InternalRow bounds(StructType type) throws IOException {
+    SampleBounds bounds = new SampleBounds();
+    for (MtsBlock block : shard.file().blocks()) {
+      bounds.add(block.samples());
+    }
+    if (bounds.isEmpty()) {
+      return null;
+    }
+    Object[] fields = new Object[type.length()];
+    for (int i = 0; i < fields.length; i++) {
+      Bounds range = bounds.of(type.fieldNames()[i]);
+      fields[i] = new GenericInternalRow(new Object[] {range.min(), range.max()});
+    }
+    return new GenericInternalRow(fields);
+  }
+}

@@ -1,0 +1,88 @@
+package org.tensormap.spark.write;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.tensormap.Labels;
+import org.tensormap.LabelsEntry;
+import org.tensormap.TensorBlock;
+import org.tensormap.TensorMap;
+import org.tensormap.spark.GradientSchema;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.BlockSet;
+import org.tensormap.spark.log.SampleBounds;
+import org.tensormap.spark.log.Shard;
+
+/** Describes a tensor map that is written, as the log wants it. */
+final class ShardDescription {
+  private ShardDescription() {}
+
+  static Shard of(String path, long size, long checksum, TensorMap map) {
+    List<List<Integer>> keys = new ArrayList<>();
+    for (LabelsEntry key : map.keys()) {
+      keys.add(java.util.Arrays.stream(key.values()).boxed().toList());
+    }
+    SampleBounds bounds = new SampleBounds();
+    List<Long> columns = new ArrayList<>();
+    long rows = 0;
+    for (TensorBlock block : map.blocks()) {
+      bounds.add(block.samples());
+      columns.add(columns(block));
+      rows += block.samples().size();
+    }
+    return new Shard(path, size, checksum, rows, new BlockSet(keys, columns), bounds.toMap());
+  }
+
+  /** The schema; empty if there is no block. */
+  static Optional<TensorMapSchema> schema(TensorMap map) {
+    return map.blocks().stream().findFirst().map(block -> schema(map, block));
+  }
+
+  private static TensorMapSchema schema(TensorMap map, TensorBlock block) {
+    Map<String, GradientSchema> gradients = new TreeMap<>();
+    addGradients(block, "", gradients);
+    return new TensorMapSchema(
+        map.keys().names(),
+        block.samples().names(),
+        componentNames(block),
+        block.properties().names(),
+        block.dtype(),
+        gradients);
+  }
+
+  private static void addGradients(
+      TensorBlock block, String path, Map<String, GradientSchema> gradients) {
+    block
+        .gradients()
+        .forEach(
+            (parameter, gradient) -> {
+              gradients.put(
+                  path + parameter,
+                  new GradientSchema(gradient.samples().names(), componentNames(gradient)));
+              addGradients(gradient, path + parameter + "/", gradients);
+            });
+  }
+
+  private static List<String> componentNames(TensorBlock block) {
+    return block.components().stream().map(Labels::names).flatMap(List::stream).toList();
+  }
+
+  private static long columns(TensorBlock block) {
+    CRC32C checksum = new CRC32C();
+    block.components().forEach(labels -> update(checksum, labels));
+    update(checksum, block.properties());
+    return checksum.getValue();
+  }
+
+  private static void update(CRC32C checksum, Labels labels) {
+    checksum.update(labels.names().toString().getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * labels.values().remaining());
+    bytes.asIntBuffer().put(labels.values());
+    checksum.update(bytes);
+  }
+}

@@ -1,0 +1,30 @@
+package org.tensormap.spark.write;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.log.Storage;
+
+/**
+ * Makes the writers of tasks, on executors.
+ *
+ * @param root where the dataset is
+ * @param column the position of the column with the tensor maps
+ * @param configuration the settings of the file systems
+ */
+record ShardWriterFactory(String root, int column, SerializableConfiguration configuration)
+    implements DataWriterFactory {
+  @Override
+  public DataWriter<InternalRow> createWriter(int partition, long task) {
+    try {
+      Storage storage = Storage.of(new Path(root), configuration.value());
+      return new TensorMapRowWriter(new ShardFiles(storage, partition), column);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file system of " + root + " can not be reached", e);
+    }
+  }
+}
