@@ -45,7 +45,7 @@ record MapSchema(
   private static final String PROPERTIES_KEY = "tensormap.properties";
   private static final String INFO_PREFIX = "tensormap.info.";
 
-  private static final ArrowType INT32 = new ArrowType.Int(32, true);
+  static final ArrowType.Int INT32 = new ArrowType.Int(32, true);
 
   static MapSchema of(TensorMap map) {
     Map<String, AxisNames> axes = new LinkedHashMap<>();
@@ -152,7 +152,7 @@ record MapSchema(
         new FieldType(
             false,
             ArrowType.List.INSTANCE,
-            new DictionaryEncoding(LABELS_DICTIONARY, false, (ArrowType.Int) INT32)),
+            new DictionaryEncoding(LABELS_DICTIONARY, false, INT32)),
         List.of(int32("item")));
   }
 

@@ -6,6 +6,10 @@
  * pyarrow.ipc.open_stream(data).read_all()} in Python. The rest of this page describes its schema,
  * for whoever reads or writes it with other software.
  *
+ * <p>{@link org.tensormap.arrow.BlockVectors} makes Arrow vectors of one block, with a tensor per
+ * sample, for software that works on Arrow data in memory; their memory, unless it is shared with
+ * the block, belongs to {@link org.tensormap.arrow.ArrowMemory}.
+ *
  * <h2>Messages</h2>
  *
  * <p>A <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format">stream</a>

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -38,12 +37,13 @@ import org.tensormap.TensorMap;
 /** Streams are what other Arrow software reads and writes, here Arrow's own Java library. */
 class ArrowReadersTest {
   private final NDManager manager = HostNDManager.newManager();
-  private final BufferAllocator allocator = new RootAllocator();
+  private final BufferAllocator allocator = ArrowMemory.newAllocator("test");
 
   @AfterEach
   void nothingIsLeft() {
     manager.close();
     allocator.close();
+    assertThat(ArrowMemory.currentBytes()).isZero();
   }
 
   @ParameterizedTest

@@ -29,7 +29,6 @@ import org.apache.arrow.flatbuf.KeyValue;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -55,7 +54,7 @@ class DamagedStreamsTest {
   private static final int COUNT = 2000;
 
   private final NDManager manager = HostNDManager.newManager();
-  private final BufferAllocator allocator = new RootAllocator();
+  private final BufferAllocator allocator = ArrowMemory.newAllocator("test");
 
   private final TensorMap map = Maps.everything(manager, DataType.INT8);
   private final byte[] bytes = TensorMapIpc.toBytes(map);
@@ -64,6 +63,7 @@ class DamagedStreamsTest {
   void nothingIsLeft() {
     manager.close();
     allocator.close();
+    assertThat(ArrowMemory.currentBytes()).isZero();
   }
 
   @Test
