@@ -14,7 +14,9 @@
 # are explicit, an object is made by `x = T.__new__(T)` then `x.__init__(...)`, and `torch.f` is the
 # operator `aten::f`. There are no module constants, no inheritance, no exceptions to catch, and a
 # class can not name itself in the type of an attribute (so gradients are `List[Any]`). Names that
-# start with an underscore are not called by exported code. dtypes are the integers of
+# start with an underscore are not called by exported code. A class compiles its methods when it is first
+# named, and a function can not be called while it is being compiled, so code outside this file names a
+# class before it calls a function whose name starts with an underscore. dtypes are the integers of
 # c10::ScalarType: 0 uint8, 1 int8, 2 int16, 3 int32, 4 int64, 5 float16, 6 float32, 7 float64,
 # 9 complex64, 10 complex128, 11 bool.
 #
@@ -27,13 +29,16 @@
 
 # One entry (row) of some `Labels`.
 class LabelsEntry:
-  _labels : __torch__.torch_classes.metatensor.Labels
+  _names : List[str]
+  # all rows of the labels, and which one this is; it is selected when it is asked for
+  _rows : Tensor
   _index : int
   # The row as integers, where it was read from the device together with all others; else None.
   _row : Optional[List[int]]
 
-  def __init__(self, labels: __torch__.torch_classes.metatensor.Labels, index: int, row: Optional[List[int]]) -> None:
-    self._labels = labels
+  def __init__(self, names: List[str], rows: Tensor, index: int, row: Optional[List[int]]) -> None:
+    self._names = names
+    self._rows = rows
     self._index = index
     self._row = row
 
@@ -44,17 +49,17 @@ class LabelsEntry:
     return "LabelsEntry" + self.print()
 
   def __len__(self) -> int:
-    return self._labels._values.size(1)
+    return self._rows.size(1)
 
   def __getitem__(self, index: Any) -> int:
     column = 0
     if isinstance(index, str):
-      column = __torch__.torch_classes.metatensor._find_name(self._labels._names, index)
+      column = __torch__.torch_classes.metatensor._find_name(self._names, index)
       if column < 0:
         ops.prim.RaiseException("'{}' not found in the dimensions of this LabelsEntry".format(index), "builtins.ValueError")
     elif isinstance(index, int):
       column = index
-      size = self._labels._values.size(1)
+      size = self._rows.size(1)
       if column < -size or column >= size:
         ops.prim.RaiseException("index {} is out of bounds for a LabelsEntry of size {}".format(column, size), "builtins.IndexError")
     else:
@@ -62,10 +67,10 @@ class LabelsEntry:
     row = self._row
     if row is not None:
       return row[column]
-    return int(self._labels._values[self._index, column])
+    return int(self._rows[self._index, column])
 
   def __eq__(self, other: __torch__.torch_classes.metatensor.LabelsEntry) -> bool:
-    if self._labels._names != other._labels._names:
+    if self._names != other._names:
       return False
     return bool(torch.all(torch.eq(self.values_getter(), other.values_getter())))
 
@@ -73,17 +78,17 @@ class LabelsEntry:
     return not self.__eq__(other)
 
   def names_getter(self) -> List[str]:
-    return list(self._labels._names)
+    return list(self._names)
 
   def values_getter(self) -> Tensor:
-    return torch.select(self._labels._values, 0, self._index)
+    return torch.select(self._rows, 0, self._index)
 
   def device_getter(self) -> Device:
-    return self._labels._values.device
+    return self._rows.device
 
   def print(self) -> str:
     values = annotate(List[int], self.values_getter().to(4).tolist())
-    names = self._labels._names
+    names = self._names
     parts = annotate(List[str], [])
     for i in range(len(names)):
       parts.append("{}={}".format(names[i], values[i]))
@@ -592,7 +597,7 @@ def _labels_unchecked(names: List[str], values: Tensor) -> __torch__.torch_class
 
 def _entry(labels: __torch__.torch_classes.metatensor.Labels, index: int, row: Optional[List[int]]) -> __torch__.torch_classes.metatensor.LabelsEntry:
   entry = __torch__.torch_classes.metatensor.LabelsEntry.__new__(__torch__.torch_classes.metatensor.LabelsEntry)
-  entry.__init__(labels, index, row)
+  entry.__init__(labels._names, labels._values, index, row)
   return entry
 
 
@@ -1200,7 +1205,7 @@ def _selection_entry(selection: Any, device: Device, accepted: str) -> Tuple[Lis
       ops.prim.RaiseException("block selection must contain exactly one entry, got {}".format(selection._values.size(0)), "builtins.ValueError")
     return (selection._names, selection._values[0].to(device))
   elif isinstance(selection, __torch__.torch_classes.metatensor.LabelsEntry):
-    return (selection._labels._names, selection.values_getter().to(device))
+    return (selection._names, selection.values_getter().to(device))
   ops.prim.RaiseException("expected argument to be {}, got {}".format(accepted, __torch__.torch_classes.metatensor._type_name(selection)), "builtins.TypeError")
   return (annotate(List[str], []), torch.zeros([0]))
 
