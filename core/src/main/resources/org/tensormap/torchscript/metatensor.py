@@ -2032,9 +2032,9 @@ def _write_npy(descr: str, shape: List[int], data: Tensor) -> Tensor:
     prefix = 12
     version = 2
   total = (prefix + len(header) + 1) // 64 * 64 + 64
-  header = header.ljust(total - prefix - 1) + "\n"
-  magic = [147, 78, 85, 77, 80, 89, version, 0] + __torch__.torch_classes.metatensor._little_endian(len(header), prefix - 8)
-  return torch.cat([__torch__.torch_classes.metatensor._uint8(magic + __torch__.torch_classes.metatensor._codes(header)), data], 0)
+  padding = [32] * (total - prefix - len(header) - 1)
+  magic = [147, 78, 85, 77, 80, 89, version, 0] + __torch__.torch_classes.metatensor._little_endian(total - prefix, prefix - 8)
+  return torch.cat([__torch__.torch_classes.metatensor._uint8(magic + __torch__.torch_classes.metatensor._codes(header) + padding + [10]), data], 0)
 
 
 def _tensor_to_npy(values: Tensor) -> Tensor:
@@ -2060,8 +2060,11 @@ def _npy_header(buffer: Tensor, context: str) -> Tuple[str, int]:
   if start[6] < 1 or start[6] > 3 or start[7] != 0:
     ops.prim.RaiseException("serialization format error: {}: error parsing header: unknown version number: {}.{}".format(context, start[6], start[7]), "builtins.ValueError")
   size = __torch__.torch_classes.metatensor._from_little_endian(start, 8, prefix - 8)
-  text = __torch__.torch_classes.metatensor._text(__torch__.torch_classes.metatensor._codes_at(buffer, prefix, size))
-  return (text.replace('"', "'"), prefix + size)
+  codes = __torch__.torch_classes.metatensor._codes_at(buffer, prefix, size)
+  # much of a header is padding
+  if 125 in codes:
+    codes = codes[:codes.index(125) + 1]
+  return (__torch__.torch_classes.metatensor._text(codes).replace('"', "'"), prefix + size)
 
 
 # What stands after `'key':` in a header.
