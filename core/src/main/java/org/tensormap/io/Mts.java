@@ -131,7 +131,14 @@ public final class Mts {
       throw new MtsFormatException(
           source.name(), "expected a block, but this is a whole tensor map: use load");
     }
-    return new MtsBlock(archive, "", null).load(manager);
+    TensorBlock block = new MtsBlock(archive, "", null).load(manager);
+    try {
+      archive.checkOthers();
+      return block;
+    } catch (IOException e) {
+      block.close();
+      throw e;
+    }
   }
 
   /**

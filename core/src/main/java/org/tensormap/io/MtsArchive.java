@@ -4,6 +4,8 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tensormap.Labels;
 
 /** The entries of an {@code .mts} archive, read as what they are. */
@@ -14,6 +16,7 @@ final class MtsArchive {
   private final ZipArchive archive;
   private final GradientIndex gradients;
   private final LabelsPool labels;
+  private final Set<String> used = ConcurrentHashMap.newKeySet();
 
   private MtsArchive(ZipArchive archive) throws MtsFormatException {
     this.archive = archive;
@@ -79,7 +82,20 @@ final class MtsArchive {
     return new EntryLocation(archive.name(), name);
   }
 
+  /**
+   * Checks the names of the entries that nobody asked for, once everything else has been read: when
+   * the directory has a wrong name for an entry, it would be missed silently.
+   */
+  void checkOthers() throws IOException {
+    for (ZipArchive.Entry entry : archive.entries()) {
+      if (!used.contains(entry.name())) {
+        archive.checkHeader(entry);
+      }
+    }
+  }
+
   private ZipArchive.Entry entry(String name) throws MtsFormatException {
+    used.add(name);
     return archive
         .find(name)
         .orElseThrow(

@@ -154,6 +154,7 @@ public final class MtsFile implements AutoCloseable {
       }
       TensorMap map = assemble(loaded);
       info().forEach(map::setInfo);
+      archive.checkOthers();
       return map;
     } catch (IOException | RuntimeException e) {
       loaded.forEach(TensorBlock::close);

@@ -156,6 +156,11 @@ public final class ZipArchive {
         : readDeflated(entry);
   }
 
+  /** Compares the local header of an entry with the directory. */
+  void checkHeader(Entry entry) throws IOException {
+    checkLocalHeader(entry, readHeader(entry, USUAL_HEADER_LENGTH));
+  }
+
   /** Reads the first bytes of an entry, all if there are fewer, without the checksum. */
   ByteBuffer readStart(Entry entry, int atMost) throws IOException {
     int length = (int) Math.min(atMost, entry.size());
