@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,13 @@ final class Maps {
     map.setInfo("", "no name");
     map.setInfo("empty", "");
     return map;
+  }
+
+  /** Features of molecules, computed by a model in Python. */
+  static byte[] moleculesMts(String part) throws IOException {
+    try (InputStream file = Maps.class.getResourceAsStream("/molecules/features/" + part)) {
+      return file.readAllBytes();
+    }
   }
 
   /** A map with many blocks of a size like those of atomistic features. */

@@ -1,11 +1,9 @@
 package org.tensormap.arrow;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,9 +16,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.tensormap.HostNDManager;
-import org.tensormap.Labels;
-import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
+import org.tensormap.io.Mts;
 
 /**
  * How long it takes to write and read a tensor map, and to copy as many bytes.
@@ -40,46 +37,25 @@ import org.tensormap.TensorMap;
 @Measurement(iterations = 5, time = 2)
 @Fork(value = 1, jvmArgsAppend = "-Xmx2g")
 public class TensorMapIpcBenchmark {
-  private static final int PROPERTIES = 12;
-
-  /** The blocks of the map: like those of atomistic features, or fewer and larger. */
-  @Param({"121", "8"})
-  public int blocks;
-
-  /** The samples of each block; several blocks share them. */
-  @Param({"20", "10000"})
-  public int samples;
+  /** Features of molecules in 121 small blocks, or 8 blocks of 8 MB each. */
+  @Param({"molecules", "large"})
+  public String kind;
 
   private TensorMap map;
   private byte[] bytes;
 
-  /** Makes the map and its bytes. */
+  /**
+   * Makes the map and its bytes.
+   *
+   * @throws IOException if the molecules can not be read
+   */
   @Setup
-  public void setUp() {
+  public void setUp() throws IOException {
     NDManager manager = HostNDManager.newManager();
-    Labels properties = Labels.range("n", PROPERTIES);
-    List<Labels> sampleLabels =
-        IntStream.range(0, 11)
-            .mapToObj(
-                center ->
-                    new Labels(
-                        List.of("system", "atom"),
-                        IntStream.range(0, 2 * samples)
-                            .map(i -> i % 2 == 0 ? i / 8 : center + i)
-                            .toArray()))
-            .toList();
-    List<TensorBlock> all = new ArrayList<>();
-    for (int i = 0; i < blocks; i++) {
-      all.add(
-          Maps.block(
-              manager,
-              DataType.FLOAT64,
-              sampleLabels.get(i % sampleLabels.size()),
-              List.of(),
-              properties,
-              i));
-    }
-    map = new TensorMap(Labels.range("center_type", blocks), all);
+    map =
+        kind.equals("molecules")
+            ? Mts.loadBuffer(ByteBuffer.wrap(Maps.moleculesMts("part-00000.mts")), manager)
+            : Maps.features(manager, 8, 10_000, 100);
     bytes = TensorMapIpc.toBytes(map);
   }
 
@@ -94,15 +70,14 @@ public class TensorMapIpcBenchmark {
   }
 
   /**
-   * Reads the map, and closes it.
+   * Reads the map, and closes its manager.
    *
    * @return the number of blocks
    */
   @Benchmark
   public int decode() {
-    try (NDManager manager = HostNDManager.newManager();
-        TensorMap read = TensorMapIpc.fromBytes(bytes, manager)) {
-      return read.size();
+    try (NDManager manager = HostNDManager.newManager()) {
+      return TensorMapIpc.fromBytes(bytes, manager).size();
     }
   }
 

@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensormap.HostNDManager;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
+import org.tensormap.io.Mts;
 
 class TensorMapIpcTest {
   private final NDManager manager = HostNDManager.newManager();
@@ -42,6 +44,18 @@ class TensorMapIpcTest {
   void mapsOfEveryTypeAreReadAsTheyWereWritten(ValueType type) {
     TensorMap map = Maps.everything(manager, type.dataType());
     Maps.assertEqual(TensorMapIpc.fromBytes(TensorMapIpc.toBytes(map), manager), map);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"part-00000.mts", "part-00001.mts", "part-00002.mts", "part-00003.mts"})
+  void featuresOfMoleculesAreReadAsTheyWereWrittenAndTakeLittleMoreThanTheirValues(String part)
+      throws IOException {
+    byte[] mts = Maps.moleculesMts(part);
+    TensorMap map = Mts.loadBuffer(ByteBuffer.wrap(mts), manager);
+    byte[] bytes = TensorMapIpc.toBytes(map);
+    Maps.assertEqual(TensorMapIpc.fromBytes(bytes, manager), map);
+    long values = map.blocks().stream().mapToLong(block -> 8 * block.shape().size()).sum();
+    assertThat((long) bytes.length).isLessThan(values + values / 20);
   }
 
   @Test
