@@ -1,5 +1,6 @@
 package org.tensormap;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,14 @@ final class MapChecks {
       List<String> properties,
       Map<String, Dimensions> gradients) {
     static Dimensions of(TensorBlock block) {
+      List<List<String>> components = new ArrayList<>(block.components().size());
+      for (Labels component : block.components()) {
+        components.add(component.names());
+      }
       Map<String, Dimensions> gradients = new HashMap<>();
       block.gradients().forEach((parameter, gradient) -> gradients.put(parameter, of(gradient)));
       return new Dimensions(
-          block.samples().names(),
-          block.components().stream().map(Labels::names).toList(),
-          block.properties().names(),
-          gradients);
+          block.samples().names(), components, block.properties().names(), gradients);
     }
   }
 
@@ -43,6 +45,12 @@ final class MapChecks {
     Dimensions expected = Dimensions.of(first);
     for (int i = 1; i < blocks.size(); i++) {
       TensorBlock block = blocks.get(i);
+      Dimensions dimensions = Dimensions.of(block);
+      if (block.device().equals(first.device())
+          && block.dtype() == first.dtype()
+          && dimensions.equals(expected)) {
+        continue;
+      }
       String where = " (in the block for " + keys.entry(i).print() + ")";
       if (!block.device().equals(first.device())) {
         throw new IllegalArgumentException(
@@ -62,7 +70,7 @@ final class MapChecks {
                 + "' were detected"
                 + where);
       }
-      checkDimensions(expected, Dimensions.of(block), where);
+      checkDimensions(expected, dimensions, where);
     }
   }
 
