@@ -72,8 +72,11 @@ final class HostNDArray extends NDArrayAdapter {
 
   @Override
   public NDArray reshape(Shape newShape) {
-    return newShape.size() == shape.size() && newShape.size() >= 0 && isConcrete(newShape)
-        ? manager.create(toByteBuffer(true), newShape, dataType)
+    return manager instanceof HostNDManager host
+            && newShape.size() == shape.size()
+            && newShape.size() >= 0
+            && isConcrete(newShape)
+        ? host.wrap(toByteBuffer(true), newShape, dataType)
         : super.reshape(newShape);
   }
 

@@ -46,6 +46,21 @@ class HostNDManagerTest {
   }
 
   @Test
+  void buffersOnTheHeapAreSharedIfWrapped() {
+    ByteBuffer heap = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+    heap.putDouble(1).putDouble(2).flip();
+
+    NDArray array = manager.wrap(heap, new Shape(2), DataType.FLOAT64);
+    NDArray column = array.reshape(2, 1);
+    heap.putDouble(0, -1);
+
+    assertThat(array.toDoubleArray()).containsExactly(-1, 2);
+    assertThat(column.toDoubleArray()).containsExactly(-1, 2);
+    assertThat(array.add(1).toDoubleArray()).containsExactly(0, 3);
+    assertThat(array.duplicate().toByteBuffer(true).isDirect()).isTrue();
+  }
+
+  @Test
   void buffersOfAnotherSizeAreRefusedWithBothSizes() {
     assertThatThrownBy(() -> manager.create(direct(1, 2, 3), new Shape(2, 2), DataType.FLOAT64))
         .isInstanceOf(IllegalArgumentException.class)
