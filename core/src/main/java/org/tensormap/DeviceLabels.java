@@ -96,13 +96,13 @@ final class DeviceLabels {
   /** The values of one dimension, on the manager's device. */
   static NDArray column(Labels labels, int dimension, NDManager manager) {
     try (NDArray column = columns(labels.array(), new int[] {dimension})) {
-      return moved(column.reshape(labels.size()), manager);
+      return moved(column.reshape(labels.size()), manager.getDevice(), manager);
     }
   }
 
-  /** Hands an array that nobody else has to a manager, on its device. */
-  static NDArray moved(NDArray array, NDManager manager) {
-    NDArray moved = array.toDevice(manager.getDevice(), false);
+  /** Hands an array that nobody else has to a manager, on a device. */
+  static NDArray moved(NDArray array, Device device, NDManager manager) {
+    NDArray moved = array.toDevice(device, false);
     if (moved != array) {
       array.close();
     }

@@ -179,7 +179,7 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @return an int32 array of shape {@code (entries, names)} on the manager's device
    */
   public NDArray values(NDManager manager) {
-    return values.newArray(manager);
+    return values.newArray(manager.getDevice(), manager);
   }
 
   /**
@@ -199,9 +199,7 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @return the labels; these ones if they are there already
    */
   public Labels to(NDManager manager) {
-    return device().equals(manager.getDevice())
-        ? this
-        : new Labels(names, values.on(manager), false);
+    return on(manager.getDevice(), manager);
   }
 
   /**
@@ -552,6 +550,16 @@ public final class Labels implements Iterable<LabelsEntry> {
               + names);
     }
     return dimension;
+  }
+
+  /** The same labels on a device. */
+  Labels on(Device device, NDManager owner) {
+    return device().equals(device) ? this : new Labels(names, values.on(device, owner), false);
+  }
+
+  /** The same labels where other labels are. */
+  Labels besides(Labels other) {
+    return other.device().isGpu() ? on(other.device(), other.array().getManager()) : this;
   }
 
   /** Creates labels over an array that nobody else has, which is not copied. */

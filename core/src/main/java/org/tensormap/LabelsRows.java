@@ -28,6 +28,18 @@ final class LabelsRows {
     Arrays.setAll(columns, i -> i);
   }
 
+  /** Copies of some rows, with the columns that are looked at. */
+  LabelsRows at(int[] rows) {
+    int[] copies = new int[Math.multiplyExact(rows.length, columns.length)];
+    int next = 0;
+    for (int row : rows) {
+      for (int column : columns) {
+        copies[next++] = values[row * stride + column];
+      }
+    }
+    return new LabelsRows(copies, columns.length, rows.length);
+  }
+
   /** Whether a row is equal to one of other rows. */
   boolean equal(int row, LabelsRows other, int otherRow) {
     int start = row * stride;

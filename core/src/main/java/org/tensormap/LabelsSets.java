@@ -105,7 +105,8 @@ final class LabelsSets {
   /** The positions of the entries that match, int64, on the manager's device. */
   static NDArray select(Labels labels, Labels selection, NDManager manager) {
     if (DeviceLabels.areOnOneGpu(labels, selection)) {
-      return DeviceLabels.moved(DeviceLabels.select(labels, selection), manager);
+      return DeviceLabels.moved(
+          DeviceLabels.select(labels, selection), manager.getDevice(), manager);
     }
     return manager.create(Arrays.stream(select(labels, selection)).asLongStream().toArray());
   }

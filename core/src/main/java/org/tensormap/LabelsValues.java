@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -124,23 +123,26 @@ final class LabelsValues {
     return array == null ? Device.cpu() : array.getDevice();
   }
 
-  /** The same values on the manager's device. */
-  LabelsValues on(NDManager manager) {
-    LabelsValues result = new LabelsValues(size, dimensions, host, newArray(manager));
+  /** The same values on a device; on the CPU they are in the heap alone. */
+  LabelsValues on(Device device, NDManager owner) {
+    boolean isGpu = device.isGpu();
+    LabelsValues result =
+        new LabelsValues(
+            size, dimensions, isGpu ? host : host(), isGpu ? newArray(device, owner) : null);
     result.index = index;
     return result;
   }
 
-  /** A new array of the values, on the manager's device. */
-  NDArray newArray(NDManager manager) {
-    Shape shape = new Shape(size, dimensions);
-    if (array == null || host != null) {
-      ByteBuffer bytes = ByteBuffer.allocateDirect(size * dimensions * Integer.BYTES);
-      bytes.order(ByteOrder.nativeOrder()).asIntBuffer().put(host());
-      return manager.create(bytes, shape, DataType.INT32);
+  /** A new array of the values. */
+  NDArray newArray(Device device, NDManager owner) {
+    if (array == null || host != null || owner instanceof HostNDManager) {
+      ByteBuffer bytes = owner.allocateDirect(Math.multiplyExact(size * dimensions, Integer.BYTES));
+      bytes.asIntBuffer().put(host());
+      NDArray onHost = owner.create(bytes, new Shape(size, dimensions), DataType.INT32);
+      return onHost.getDevice().equals(device) ? onHost : DeviceLabels.moved(onHost, device, owner);
     }
-    NDArray copy = array.toDevice(manager.getDevice(), true);
-    copy.attach(manager);
+    NDArray copy = array.toDevice(device, true);
+    copy.attach(owner);
     return copy;
   }
 

@@ -2,22 +2,25 @@ package org.tensormap;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One dense array with labels on every axis, and gradients of it, which are blocks themselves.
  *
  * <p>The values have shape {@code [samples, components…, properties]}. The labels are fixed; values
  * may be changed in place, and gradients added. A block owns its values: {@link #close()} releases
- * them and those of the gradients. Not safe for use by several threads while it is being changed.
+ * them and those of the gradients, unless another block shares them. Not safe for use by several
+ * threads while it is being changed.
  */
 public final class TensorBlock implements AutoCloseable {
-  private final NDArray values;
+  private final SharedArray values;
   private final Labels samples;
   private final List<Labels> components;
   private final Labels properties;
@@ -29,6 +32,7 @@ public final class TensorBlock implements AutoCloseable {
   private TensorBlock parent;
 
   private String parameter;
+  private boolean closed;
 
   /**
    * Creates a block.
@@ -42,11 +46,16 @@ public final class TensorBlock implements AutoCloseable {
    *     labels have several dimensions, no entries, or the same name twice
    */
   public TensorBlock(NDArray values, Labels samples, List<Labels> components, Labels properties) {
+    this(SharedArray.of(values), samples, components, properties);
+  }
+
+  private TensorBlock(
+      SharedArray values, Labels samples, List<Labels> components, Labels properties) {
     this.values = values;
     this.samples = samples;
     this.components = List.copyOf(components);
     this.properties = properties;
-    BlockChecks.checkShape(values.getShape(), samples, this.components, properties);
+    BlockChecks.checkShape(values.array().getShape(), samples, this.components, properties);
   }
 
   /**
@@ -55,7 +64,7 @@ public final class TensorBlock implements AutoCloseable {
    * @return an array with shape {@code [samples, components…, properties]}, owned by this block
    */
   public NDArray values() {
-    return values;
+    return values.array();
   }
 
   /**
@@ -91,7 +100,7 @@ public final class TensorBlock implements AutoCloseable {
    * @return {@code (samples, components…, properties)}
    */
   public Shape shape() {
-    return values.getShape();
+    return values().getShape();
   }
 
   /**
@@ -109,7 +118,7 @@ public final class TensorBlock implements AutoCloseable {
    * @return the data type
    */
   public DataType dtype() {
-    return values.getDataType();
+    return values().getDataType();
   }
 
   /**
@@ -118,7 +127,7 @@ public final class TensorBlock implements AutoCloseable {
    * @return the device
    */
   public Device device() {
-    return values.getDevice();
+    return values().getDevice();
   }
 
   /**
@@ -189,17 +198,140 @@ public final class TensorBlock implements AutoCloseable {
     return Collections.unmodifiableMap(gradients);
   }
 
-  /** Releases the values and those of the gradients. Closing twice does nothing. */
+  /**
+   * Copies this block and its gradients; the copies of the values belong to the same managers.
+   *
+   * @return a new block
+   */
+  public TensorBlock copy() {
+    return copy(true);
+  }
+
+  /**
+   * Copies this block and its gradients, with or without their values.
+   *
+   * @param deep whether to copy the values, for the same managers; else the new block shares them
+   *     with this one, and they are released when both are closed
+   * @return a new block
+   */
+  public TensorBlock copy(boolean deep) {
+    return map(block -> deep ? SharedArray.of(block.values().duplicate()) : block.values.share());
+  }
+
+  /**
+   * Makes a block of the same values with other labels and without gradients; the values are
+   * released when both blocks are closed.
+   *
+   * @param newSamples labels for the first axis
+   * @param newComponents labels for the axes in the middle
+   * @param newProperties labels for the last axis
+   * @return a new block
+   * @throws IllegalArgumentException if the labels do not fit the shape of the values
+   */
+  public TensorBlock withLabels(
+      Labels newSamples, List<Labels> newComponents, Labels newProperties) {
+    BlockChecks.checkShape(values().getShape(), newSamples, newComponents, newProperties);
+    return new TensorBlock(values.share(), newSamples, newComponents, newProperties);
+  }
+
+  /**
+   * Makes a block of other values with the same labels, without gradients.
+   *
+   * @param newValues an array of the same shape, which may use the memory of the values of this
+   *     block: these are kept until both blocks are closed
+   * @return a new block, which owns the new values
+   * @throws IllegalArgumentException if the labels do not fit the shape of the values
+   */
+  public TensorBlock withValues(NDArray newValues) {
+    return new TensorBlock(values.view(newValues), samples, components, properties);
+  }
+
+  /**
+   * Returns this block with values of another type.
+   *
+   * @param newType the type of the values and those of the gradients
+   * @return a new block, which shares the values with this one if they have this type already
+   */
+  public TensorBlock to(DataType newType) {
+    return to(newType, device());
+  }
+
+  /**
+   * Returns this block on another device.
+   *
+   * @param newDevice where the values, those of the gradients, and all labels shall be
+   * @return a new block, which shares the values with this one if they are there already
+   */
+  public TensorBlock to(Device newDevice) {
+    return to(dtype(), newDevice);
+  }
+
+  /**
+   * Returns this block with values of another type on another device.
+   *
+   * @param newType the type of the values and those of the gradients
+   * @param newDevice where the values, those of the gradients, and all labels shall be
+   * @return a new block, which shares the values with this one if they are so already; else new
+   *     arrays belong to the managers of the old ones (or the PyTorch managers that belong to them)
+   */
+  public TensorBlock to(DataType newType, Device newDevice) {
+    NDManager owner = TorchFunctions.torchManager(values().getManager());
+    SharedArray converted = converted(newType, newDevice);
+    TensorBlock result =
+        new TensorBlock(
+            converted,
+            samples.on(newDevice, owner),
+            components.stream().map(labels -> labels.on(newDevice, owner)).toList(),
+            properties.on(newDevice, owner));
+    gradients.forEach(
+        (name, gradient) -> result.addGradient(name, gradient.to(newType, newDevice)));
+    return result;
+  }
+
+  /**
+   * Hands the values and those of the gradients to a manager: they are closed with it, if not
+   * before.
+   *
+   * @param manager the new owner
+   */
+  public void attach(NDManager manager) {
+    values().attach(manager);
+    gradients.values().forEach(gradient -> gradient.attach(manager));
+  }
+
+  /**
+   * Releases the values and those of the gradients, unless other blocks share them. Closing twice
+   * does nothing.
+   */
   @Override
   public void close() {
-    values.close();
-    gradients.values().forEach(TensorBlock::close);
+    if (!closed) {
+      closed = true;
+      values.release();
+      gradients.values().forEach(TensorBlock::close);
+    }
   }
 
   /** Returns shape, names of dimensions and gradients, as the reference prints a block. */
   @Override
   public String toString() {
     return BlockPrinter.print(this, gradientPath());
+  }
+
+  /** A block with the same labels and gradients, and values made from those of each of them. */
+  private TensorBlock map(Function<TensorBlock, SharedArray> newValues) {
+    TensorBlock result = new TensorBlock(newValues.apply(this), samples, components, properties);
+    gradients.forEach((name, gradient) -> result.addGradient(name, gradient.map(newValues)));
+    return result;
+  }
+
+  private SharedArray converted(DataType newType, Device newDevice) {
+    NDArray typed = values().toType(newType, false);
+    NDArray moved = typed.toDevice(newDevice, false);
+    if (typed != values() && typed != moved) {
+      typed.close();
+    }
+    return moved == values() ? values.share() : SharedArray.of(moved);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.tensormap;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A block-sparse, labelled tensor: a set of keys, each owning one {@link TensorBlock}.
@@ -102,6 +104,17 @@ public final class TensorMap implements AutoCloseable {
               + index);
     }
     return blocks.get(index);
+  }
+
+  /**
+   * Returns blocks by their positions: the reference's {@code blocks_by_id}.
+   *
+   * @param indices the positions of the keys, from 0
+   * @return the blocks, in the order of the positions, owned by this map
+   * @throws IndexOutOfBoundsException if there is no such block
+   */
+  public List<TensorBlock> blocks(int... indices) {
+    return Arrays.stream(indices).mapToObj(this::block).toList();
   }
 
   /**
@@ -275,6 +288,143 @@ public final class TensorMap implements AutoCloseable {
   }
 
   /**
+   * Copies this map; the copies of the values belong to the same managers.
+   *
+   * @return a new map
+   */
+  public TensorMap copy() {
+    return copy(true);
+  }
+
+  /**
+   * Copies this map, with or without the values of its blocks.
+   *
+   * @param deep whether to copy the values, for the same managers; else the new blocks share them
+   *     with these, and they are released when both maps are closed
+   * @return a new map
+   */
+  public TensorMap copy(boolean deep) {
+    return withBlocks(keys, blocks.stream().map(block -> block.copy(deep)).toList());
+  }
+
+  /**
+   * Returns this map with values of another type.
+   *
+   * @param newType the type of all values
+   * @return a new map; see {@link TensorBlock#to(DataType, Device)}
+   */
+  public TensorMap to(DataType newType) {
+    return to(newType, device());
+  }
+
+  /**
+   * Returns this map on another device.
+   *
+   * @param newDevice where all values and labels shall be
+   * @return a new map; see {@link TensorBlock#to(DataType, Device)}
+   */
+  public TensorMap to(Device newDevice) {
+    return dtype().map(type -> to(type, newDevice)).orElseGet(() -> copy(false));
+  }
+
+  /**
+   * Returns this map with values of another type on another device.
+   *
+   * @param newType the type of all values
+   * @param newDevice where all values and labels shall be
+   * @return a new map; see {@link TensorBlock#to(DataType, Device)}
+   */
+  public TensorMap to(DataType newType, Device newDevice) {
+    if (blocks.isEmpty()) {
+      return copy(false);
+    }
+    NDManager owner = TorchFunctions.torchManager(blocks.get(0).values().getManager());
+    return withBlocks(
+        keys.on(newDevice, owner),
+        blocks.stream().map(block -> block.to(newType, newDevice)).toList());
+  }
+
+  /**
+   * Hands all values to a manager: they are closed with it, if not before.
+   *
+   * @param manager the new owner
+   */
+  public void attach(NDManager manager) {
+    blocks.forEach(block -> block.attach(manager));
+  }
+
+  /**
+   * Merges blocks whose keys differ only in some dimensions, which become the last dimensions of
+   * the samples; missing properties are filled with 0, samples are sorted.
+   *
+   * @param names the dimensions of the keys
+   * @return a new map with fewer blocks
+   * @throws IllegalArgumentException as {@link #keysToSamples(Labels, double, boolean)} does
+   */
+  public TensorMap keysToSamples(String... names) {
+    return keysToSamples(Labels.empty(List.of(names)), 0, true);
+  }
+
+  /**
+   * Merges blocks whose keys differ only in some dimensions, which become the last dimensions of
+   * the samples.
+   *
+   * @param keysToMove labels without entries, whose dimensions are those of the keys to move
+   * @param fillValue what to put where a block does not have a property that another has
+   * @param sortSamples whether to sort the new samples, else they are in the order of the blocks
+   * @return a new map with fewer blocks; its arrays belong to the managers of these ones
+   * @throws IllegalArgumentException if the keys have no such dimension, there are no blocks, the
+   *     components of blocks that become one differ, or gradients have gradients
+   */
+  public TensorMap keysToSamples(Labels keysToMove, double fillValue, boolean sortSamples) {
+    return new KeysToSamples(this, keysToMove, fillValue, sortSamples).move();
+  }
+
+  /**
+   * Merges blocks whose keys differ only in some dimensions, which become the first dimensions of
+   * the properties; missing samples are filled with 0, samples are sorted.
+   *
+   * @param names the dimensions of the keys
+   * @return a new map with fewer blocks
+   * @throws IllegalArgumentException as {@link #keysToProperties(Labels, double, boolean)} does
+   */
+  public TensorMap keysToProperties(String... names) {
+    return keysToProperties(Labels.empty(List.of(names)), 0, true);
+  }
+
+  /**
+   * Merges blocks whose keys differ only in some dimensions, which become the first dimensions of
+   * the properties.
+   *
+   * @param keysToMove labels whose dimensions are those of the keys to move; if they have entries,
+   *     the new properties are the old ones behind each of these, whether a block has it or not
+   * @param fillValue what to put where a block does not have a sample that another has
+   * @param sortSamples whether to sort the new samples, else they are in the order of the blocks
+   * @return a new map with fewer blocks; its arrays belong to the managers of these ones
+   * @throws IllegalArgumentException if the keys have no such dimension, there are no blocks, the
+   *     components of blocks that become one differ, gradients have gradients, or entries are given
+   *     and the properties differ
+   */
+  public TensorMap keysToProperties(Labels keysToMove, double fillValue, boolean sortSamples) {
+    return new KeysToProperties(this, keysToMove, fillValue, sortSamples).move();
+  }
+
+  /**
+   * Turns components of all blocks and gradients into dimensions of their properties.
+   *
+   * @param names the names of the components; each becomes the first dimension of the properties,
+   *     before the ones that were moved earlier
+   * @return a new map, whose values are copies that belong to the managers of these ones
+   * @throws IllegalArgumentException if there is no such component
+   */
+  public TensorMap componentsToProperties(String... names) {
+    List<String> dimensions = List.of(names);
+    return withBlocks(
+        keys,
+        blocks.stream().map(block -> ComponentsToProperties.move(block, dimensions)).toList());
+  }
+
+  /**
    * Prints the number of blocks, the keys and the shapes of the blocks, as the reference does.
    *
    * @param maxKeys how many blocks to print, the first ones; all of them if negative
@@ -294,6 +444,19 @@ public final class TensorMap implements AutoCloseable {
   @Override
   public String toString() {
     return print(7);
+  }
+
+  /** A map of blocks that were merged, one per key that is left, with the info of this one. */
+  TensorMap merged(MergedKeys mergedKeys, Function<int[], TensorBlock> merge) {
+    return withBlocks(
+        mergedKeys.remaining().besides(keys), mergedKeys.groups().stream().map(merge).toList());
+  }
+
+  /** A map of other blocks with the info of this one. */
+  private TensorMap withBlocks(Labels newKeys, List<TensorBlock> newBlocks) {
+    TensorMap result = new TensorMap(newKeys, newBlocks);
+    result.info.putAll(info);
+    return result;
   }
 
   private static LabelsEntry onlyEntry(Labels selection) {

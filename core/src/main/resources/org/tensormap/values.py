@@ -1,0 +1,24 @@
+# Moving values of blocks with PyTorch, so that it works on any device and can be differentiated.
+class Functions(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  # A new array like `like`, with another shape and one value everywhere.
+  def full(self: __torch__.Functions, like: Tensor, shape: Tensor, value: Tensor) -> Tensor:
+    lengths = annotate(List[int], shape.tolist())
+    return torch.full(lengths, float(value), dtype=like.dtype, device=like.device)
+
+  # Writes `values` to some rows (first axis) and columns (last axis) of `target`.
+  def put(self: __torch__.Functions, target: Tensor, values: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    if values.numel() == 0:
+      return target
+    places = torch.movedim(target, -1, 1)
+    index = annotate(List[Optional[Tensor]], [rows.unsqueeze(1), columns.unsqueeze(0)])
+    torch.index_put_(places, index, torch.movedim(values, -1, 1))
+    return target
+
+  # The values with their axes in another order, and the last ones made one axis.
+  def permute(self: __torch__.Functions, values: Tensor, order: Tensor, shape: Tensor) -> Tensor:
+    permuted = torch.permute(values, annotate(List[int], order.tolist()))
+    return torch.reshape(torch.clone(permuted, memory_format=0), annotate(List[int], shape.tolist()))
