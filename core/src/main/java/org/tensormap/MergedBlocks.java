@@ -99,14 +99,12 @@ final class MergedBlocks {
     TensorBlock first = sources.get(0);
     List<ValuesPiece> pieces = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      NDArray values = sources.get(i).values();
-      int[] targets = columns.get(i);
-      pieces.add(
-          targets == null
-              ? new ValuesPiece(values, new int[0], new int[0])
-              : new ValuesPiece(values, rows.get(i), targets));
+      if (columns.get(i) != null) {
+        pieces.add(new ValuesPiece(sources.get(i).values(), rows.get(i), columns.get(i)));
+      }
     }
-    NDArray values = MergedValues.of(newSamples.size(), properties.size(), pieces, fillValue);
+    NDArray values =
+        MergedValues.of(first.values(), newSamples.size(), properties.size(), pieces, fillValue);
     return new TensorBlock(
         values,
         newSamples.besides(first.samples()),

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -25,43 +26,46 @@ final class MergedValues {
   /**
    * Makes an array of the pieces.
    *
+   * @param like decides about the owner, type, device and other axes of the array
    * @param rows the length of the first axis
    * @param columns the length of the last axis
-   * @param pieces at least one; no two of them fill the same place
+   * @param pieces no two of them fill the same place
    * @param fillValue what is in places that no piece fills
-   * @return an array owned by the manager of the first piece
+   * @return an array owned by the manager of {@code like}, or the PyTorch manager that belongs to
+   *     it
    */
-  static NDArray of(int rows, int columns, List<ValuesPiece> pieces, double fillValue) {
-    NDArray first = pieces.get(0).values;
-    long[] lengths = first.getShape().getShape().clone();
+  static NDArray of(
+      NDArray like, int rows, int columns, List<ValuesPiece> pieces, double fillValue) {
+    long[] lengths = like.getShape().getShape().clone();
     lengths[0] = rows;
     lengths[lengths.length - 1] = columns;
     Shape shape = new Shape(lengths);
-    return isOnHost(shape, pieces)
-        ? onHost(shape, pieces, fillValue)
-        : inTorch(shape, pieces, fillValue);
+    boolean isOnHost =
+        isOnHost(like)
+            && bytes(shape, like.getDataType()) <= Integer.MAX_VALUE
+            && pieces.stream().allMatch(piece -> isOnHost(piece.values));
+    return isOnHost
+        ? onHost(like, shape, pieces, fillValue)
+        : inTorch(like, shape, pieces, fillValue);
   }
 
   /** Whether the values of an array can be read in host memory, with nothing lost. */
   static boolean isOnHost(NDArray array) {
     return array.getDevice().equals(Device.cpu())
+        // DJL's PyTorch manager takes a complex number for 4 bytes.
+        && !(array instanceof PtNDArray && array.getDataType() == DataType.COMPLEX64)
         && !array.hasGradient()
         && bytes(array.getShape(), array.getDataType()) <= Integer.MAX_VALUE;
-  }
-
-  private static boolean isOnHost(Shape shape, List<ValuesPiece> pieces) {
-    return bytes(shape, pieces.get(0).values.getDataType()) <= Integer.MAX_VALUE
-        && pieces.stream().allMatch(piece -> isOnHost(piece.values));
   }
 
   private static long bytes(Shape shape, DataType type) {
     return shape.size() * HostNDArray.elementSize(type);
   }
 
-  private static NDArray onHost(Shape shape, List<ValuesPiece> pieces, double fillValue) {
-    NDArray first = pieces.get(0).values;
-    NDManager manager = first.getManager();
-    DataType type = first.getDataType();
+  private static NDArray onHost(
+      NDArray like, Shape shape, List<ValuesPiece> pieces, double fillValue) {
+    NDManager manager = like.getManager();
+    DataType type = like.getDataType();
     int elementSize = HostNDArray.elementSize(type);
     ByteBuffer target = manager.allocateDirect(Math.toIntExact(bytes(shape, type)));
     if (fillValue != 0) {
@@ -75,9 +79,10 @@ final class MergedValues {
     return manager.create(target, shape, type);
   }
 
-  private static NDArray inTorch(Shape shape, List<ValuesPiece> pieces, double fillValue) {
+  private static NDArray inTorch(
+      NDArray like, Shape shape, List<ValuesPiece> pieces, double fillValue) {
     try (TemporaryArrays temporary = new TemporaryArrays()) {
-      NDArray first = TorchFunctions.torchArray(pieces.get(0).values);
+      NDArray first = TorchFunctions.torchArray(like);
       NDManager manager = first.getManager();
       NDArray target =
           FUNCTIONS

@@ -108,9 +108,15 @@ public final class TorchFunctions {
    * @param array any array
    * @return the array itself if it is one of PyTorch's, else a copy, owned by the PyTorch manager
    *     that belongs to its manager
+   * @throws UnsupportedOperationException if DJL has no PyTorch arrays of this type
    */
   public static NDArray torchArray(NDArray array) {
-    return array instanceof PtNDArray ? array : torchManager(array.getManager()).from(array);
+    if (array instanceof PtNDArray) {
+      return array;
+    }
+    return array.getManager() instanceof HostNDManager host
+        ? host.computing().from(array)
+        : array.getManager().from(array);
   }
 
   /**

@@ -57,6 +57,15 @@ final class LibraryCalls {
           Map.entry("Labels.permute", (in, manager) -> labels(in, 0).permute(integers(in, 1))),
           Map.entry(
               "Labels.rename", (in, manager) -> labels(in, 0).rename(text(in, 1), text(in, 2))),
+          Map.entry(
+              "TensorMap.keys_to_samples",
+              (in, manager) -> map(in).keysToSamples(names(in), fillValue(in), sorts(in))),
+          Map.entry(
+              "TensorMap.keys_to_properties",
+              (in, manager) -> map(in).keysToProperties(names(in), fillValue(in), sorts(in))),
+          Map.entry(
+              "TensorMap.components_to_properties",
+              (in, manager) -> map(in).componentsToProperties(text(in, 1))),
           Map.entry("TensorMap.print", (in, manager) -> map(in).print(integer(in, 1))),
           Map.entry("TensorMap.save_buffer", LibraryCalls::saveBuffer));
 
@@ -96,6 +105,19 @@ final class LibraryCalls {
     return values.getDataType() == DataType.INT32
         ? values.toIntArray()
         : Arrays.stream(values.toLongArray()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** Keys to move: a name or a list of names, as labels without entries. */
+  private static Labels names(List<Object> in) {
+    return Labels.empty(in.get(1) instanceof String name ? List.of(name) : texts(in, 1));
+  }
+
+  private static double fillValue(List<Object> in) {
+    return in.size() > 2 ? (Double) in.get(2) : 0;
+  }
+
+  private static boolean sorts(List<Object> in) {
+    return in.size() <= 3 || (Boolean) in.get(3);
   }
 
   private static TensorMap map(List<Object> in) {
