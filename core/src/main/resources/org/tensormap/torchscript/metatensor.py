@@ -61,7 +61,7 @@ class LabelsEntry:
       column = index
       size = self._rows.size(1)
       if column < -size or column >= size:
-        ops.prim.RaiseException("index {} is out of bounds for a LabelsEntry of size {}".format(column, size), "builtins.IndexError")
+        ops.prim.RaiseException("index {} is out of bounds for dimension 0 with size {}".format(column, size), "builtins.IndexError")
     else:
       ops.prim.RaiseException("LabelsEntry can only be indexed by int or str, got '{}' instead".format(__torch__.torch_classes.metatensor._type_name(index)), "builtins.TypeError")
     row = self._row
@@ -224,7 +224,7 @@ class Labels:
   def position(self, entry: Any) -> Optional[int]:
     row = __torch__.torch_classes.metatensor._entry_values(entry, self._values.device)
     if row.size(0) != self._values.size(1):
-      ops.prim.RaiseException("expected an entry of size {} in Labels.position, got size {}".format(self._values.size(1), row.size(0)), "builtins.ValueError")
+      ops.prim.RaiseException("invalid parameter: expected label of size {} in Labels.position, got size {}".format(self._values.size(1), row.size(0)), "builtins.ValueError")
     found = torch.nonzero(torch.all(torch.eq(self._values, row), 1))
     if found.size(0) == 0:
       return None
@@ -278,7 +278,7 @@ class Labels:
       return torch.zeros([0], dtype=4, device=values.device)
     wanted = selection._values
     if wanted.size(0) > 0 and wanted.device != values.device:
-      ops.prim.RaiseException("can not select from Labels, the selection is on a different device ({}) than the labels being selected ({})".format(wanted.device, values.device), "builtins.ValueError")
+      ops.prim.RaiseException("invalid parameter: can not select from Labels, the selection is on a different device ({}) than the labels being selected ({})".format(__torch__.torch_classes.metatensor._dlpack_device(wanted.device), __torch__.torch_classes.metatensor._dlpack_device(values.device)), "builtins.ValueError")
     wanted = wanted.to(values.device)
     if selection._names == self._names:
       positions = __torch__.torch_classes.metatensor._find_rows(values, wanted)
@@ -287,7 +287,7 @@ class Labels:
     for name in selection._names:
       column = __torch__.torch_classes.metatensor._find_name(self._names, name)
       if column < 0:
-        ops.prim.RaiseException("'{}' in selection is not part of these Labels".format(name), "builtins.ValueError")
+        ops.prim.RaiseException("invalid parameter: '{}' in selection is not part of these Labels".format(name), "builtins.ValueError")
       columns.append(torch.select(values, 1, column))
     if len(columns) == 0:
       return torch.arange(values.size(0), dtype=4, device=values.device)
@@ -774,6 +774,25 @@ def _to_arguments(_0: Any, _1: Any, dtype: Optional[int], device: Optional[Devic
   return (new_dtype, new_device)
 
 
+# Devices and dtypes as the messages of metatensor's core name them, after DLPack.
+def _dlpack_device(device: Device) -> str:
+  names = annotate(Dict[str, str], {"cpu": "CPU", "cuda": "CUDA", "meta": "ExtDev", "mps": "Metal", "xpu": "OneAPI"})
+  name = device.type
+  if name in names:
+    name = names[name]
+  index = device.index
+  if index is None:
+    return name + ":0"
+  return "{}:{}".format(name, index)
+
+
+def _dlpack_dtype(dtype: int) -> str:
+  names = annotate(Dict[int, str], {0: "u8", 1: "i8", 2: "i16", 3: "i32", 4: "i64", 5: "f16", 6: "f32", 7: "f64", 8: "complex32", 9: "complex64", 10: "complex128", 11: "bool", 15: "bfloat16"})
+  if dtype in names:
+    return names[dtype]
+  return str(dtype)
+
+
 def _no_files(function: str, file: str) -> None:
   ops.prim.RaiseException("`{}` can not access the file '{}': a TorchScript model has no access to files here, use buffers instead (`save_buffer`, `load_buffer`)".format(function, file), "builtins.RuntimeError")
 
@@ -883,7 +902,7 @@ def _other_values(labels: __torch__.torch_classes.metatensor.Labels, other: __to
   device = labels._values.device
   if other._values.device != device:
     if labels._values.size(0) > 0 and other._values.size(0) > 0:
-      ops.prim.RaiseException("invalid parameter: can not take the {} of these Labels, they are on different devices: '{}', and '{}'".format(operation, device, other._values.device), "builtins.ValueError")
+      ops.prim.RaiseException("invalid parameter: can not take the {} of these Labels, they are on different devices: '{}', and '{}'".format(operation, __torch__.torch_classes.metatensor._dlpack_device(device), __torch__.torch_classes.metatensor._dlpack_device(other._values.device)), "builtins.ValueError")
     return other._values.to(device)
   return other._values
 
@@ -936,22 +955,22 @@ def _check_block(values: Tensor, samples: __torch__.torch_classes.metatensor.Lab
     if component._values.size(0) == 0:
       ops.prim.RaiseException("invalid parameter: component '{}' must contain at least one entry, got 0".format(component._names[0]), "builtins.ValueError")
     if component._values.device != device:
-      ops.prim.RaiseException("invalid parameter: invalid block: values and components must be on the same device, got '{}' and '{}'".format(device, component._values.device), "builtins.ValueError")
+      ops.prim.RaiseException("invalid parameter: invalid block: values and components must be on the same device, got '{}' and '{}'".format(__torch__.torch_classes.metatensor._dlpack_device(device), __torch__.torch_classes.metatensor._dlpack_device(component._values.device)), "builtins.ValueError")
   if shape[n_components + 1] != properties._values.size(0):
     ops.prim.RaiseException("invalid parameter: invalid block: the values shape along axis {} is {} but we have {} property label entries".format(n_components + 1, shape[n_components + 1], properties._values.size(0)), "builtins.ValueError")
   if samples._values.device != device:
-    ops.prim.RaiseException("invalid parameter: invalid block: values and samples must be on the same device, got '{}' and '{}'".format(device, samples._values.device), "builtins.ValueError")
+    ops.prim.RaiseException("invalid parameter: invalid block: values and samples must be on the same device, got '{}' and '{}'".format(__torch__.torch_classes.metatensor._dlpack_device(device), __torch__.torch_classes.metatensor._dlpack_device(samples._values.device)), "builtins.ValueError")
   if properties._values.device != device:
-    ops.prim.RaiseException("invalid parameter: invalid block: values and properties must be on the same device, got '{}' and '{}'".format(device, properties._values.device), "builtins.ValueError")
+    ops.prim.RaiseException("invalid parameter: invalid block: values and properties must be on the same device, got '{}' and '{}'".format(__torch__.torch_classes.metatensor._dlpack_device(device), __torch__.torch_classes.metatensor._dlpack_device(properties._values.device)), "builtins.ValueError")
 
 
 def _check_gradient(block: __torch__.torch_classes.metatensor.TensorBlock, parameter: str, gradient: __torch__.torch_classes.metatensor.TensorBlock) -> None:
   if parameter in block._gradient_names:
     ops.prim.RaiseException("invalid parameter: gradient with respect to '{}' already exists for this block".format(parameter), "builtins.ValueError")
   if gradient._values.device != block._values.device:
-    ops.prim.RaiseException("invalid parameter: the gradient values are on device '{}' but the block values are on device '{}'".format(gradient._values.device, block._values.device), "builtins.ValueError")
+    ops.prim.RaiseException("invalid parameter: the gradient values are on device '{}' but the block values are on device '{}'".format(__torch__.torch_classes.metatensor._dlpack_device(gradient._values.device), __torch__.torch_classes.metatensor._dlpack_device(block._values.device)), "builtins.ValueError")
   if gradient._values.dtype != block._values.dtype:
-    ops.prim.RaiseException("invalid parameter: the gradient values have dtype '{}' but the block values have dtype '{}'".format(__torch__.torch_classes.metatensor.dtype_name(gradient._values.dtype), __torch__.torch_classes.metatensor.dtype_name(block._values.dtype)), "builtins.ValueError")
+    ops.prim.RaiseException("invalid parameter: the gradient values have dtype '{}' but the block values have dtype '{}'".format(__torch__.torch_classes.metatensor._dlpack_dtype(gradient._values.dtype), __torch__.torch_classes.metatensor._dlpack_dtype(block._values.dtype)), "builtins.ValueError")
   samples = gradient._samples
   if len(samples._names) == 0:
     ops.prim.RaiseException("invalid parameter: gradients samples must have at least one dimension, named 'sample', we got none", "builtins.ValueError")
@@ -1159,9 +1178,9 @@ def _check_map(keys: __torch__.torch_classes.metatensor.Labels, blocks: List[__t
         ops.prim.RaiseException("can not release this TensorBlock, it is a view inside another TensorBlock or a TensorMap, or it is given more than once; use `copy()` to put it into another TensorMap", "builtins.ValueError")
       block._is_view = True
       if block._values.device != device:
-        ops.prim.RaiseException("invalid parameter: invalid tensor map: got blocks on different devices, at least '{}' and '{}' were detected".format(device, block._values.device), "builtins.ValueError")
+        ops.prim.RaiseException("invalid parameter: invalid tensor map: got blocks on different devices, at least '{}' and '{}' were detected".format(__torch__.torch_classes.metatensor._dlpack_device(device), __torch__.torch_classes.metatensor._dlpack_device(block._values.device)), "builtins.ValueError")
       if block._values.dtype != dtype:
-        ops.prim.RaiseException("invalid parameter: invalid tensor map: got blocks with different dtypes, at least '{}' and '{}' were detected".format(__torch__.torch_classes.metatensor.dtype_name(dtype), __torch__.torch_classes.metatensor.dtype_name(block._values.dtype)), "builtins.ValueError")
+        ops.prim.RaiseException("invalid parameter: invalid tensor map: got blocks with different dtypes, at least '{}' and '{}' were detected".format(__torch__.torch_classes.metatensor._dlpack_dtype(dtype), __torch__.torch_classes.metatensor._dlpack_dtype(block._values.dtype)), "builtins.ValueError")
       if block._samples._names != sample_names:
         ops.prim.RaiseException("invalid parameter: all blocks must have the same sample dimensions, got [{}] and [{}]".format(", ".join(block._samples._names), ", ".join(sample_names)), "builtins.ValueError")
       if len(block._components) != n_components:
