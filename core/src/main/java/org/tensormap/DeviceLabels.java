@@ -21,7 +21,7 @@ final class DeviceLabels {
           DeviceLabels.class,
           "labels.py",
           "__torch__.torch_classes.metatensor",
-          "torchscript/metatensor.py");
+          "torchscript/metatensor/labels.py");
 
   private DeviceLabels() {}
 

@@ -70,7 +70,7 @@ public final class TorchFunctions {
    * @param resource the name of the resource: the class {@code Functions} whose methods take and
    *     return tensors, in the dialect of TorchScript archives
    * @param library the full name of the library, with dots
-   * @param libraryResource the name of the resource with its source
+   * @param libraryResource the name of the resource with its source, which calls itself {@code mts}
    */
   public TorchFunctions(Class<?> owner, String resource, String library, String libraryResource) {
     this(owner, resource);
@@ -160,7 +160,11 @@ public final class TorchFunctions {
       add(zip, "byteorder", "little".getBytes(StandardCharsets.ISO_8859_1));
       for (Map.Entry<String, String> module : modules.entrySet()) {
         try (InputStream source = owner.getResourceAsStream(module.getValue())) {
-          add(zip, "code/" + module.getKey().replace('.', '/') + ".py", source.readAllBytes());
+          String code = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+          add(
+              zip,
+              "code/" + module.getKey().replace('.', '/') + ".py",
+              code.replaceAll("\\bmts\\.", module.getKey() + ".").getBytes(StandardCharsets.UTF_8));
         }
       }
       add(zip, "constants.pkl", EMPTY_TUPLE.getBytes(StandardCharsets.ISO_8859_1));

@@ -1,6 +1,6 @@
 # Set operations and selections of labels on a device: rows are int32 matrices, mappings are int64.
 #
-# They use the functions with which models do the same, in torchscript/metatensor.py, and the dialect
+# They use the functions with which models do the same, in torchscript/metatensor/labels.py, and the dialect
 # described there.
 class Functions(Module):
   __parameters__ = []

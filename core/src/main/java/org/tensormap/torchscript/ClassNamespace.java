@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,14 +29,31 @@ final class ClassNamespace {
 
   private static final String METATENSOR = "metatensor";
 
+  /** The files that together are the classes and functions of metatensor. */
+  private static final List<String> METATENSOR_SOURCES =
+      List.of(
+          "metatensor/labels.py",
+          "metatensor/blocks.py",
+          "metatensor/maps.py",
+          "metatensor/arguments.py",
+          "metatensor/merging.py",
+          "metatensor/text.py",
+          "metatensor/zip.py",
+          "metatensor/files.py",
+          "metatensor/json.py",
+          "metatensor/operators.py");
+
+  /** How these files name the path of the module that they are. */
+  private static final Pattern MODULE = Pattern.compile("\\bmts\\.");
+
   /**
-   * All namespaces there are. Another one is added here, with its source beside this class; {@link
+   * All namespaces there are. Another one is added here, with its sources beside this class; {@link
    * TypeParser} and {@link BridgeSource} say how its classes are passed.
    */
   private static final List<ClassNamespace> ALL =
       List.of(
-          new ClassNamespace(METATENSOR, "metatensor.py", "bridge.py"),
-          new ClassNamespace("equistore", "metatensor.py", "bridge.py"));
+          new ClassNamespace(METATENSOR, METATENSOR_SOURCES, "bridge.py"),
+          new ClassNamespace("equistore", METATENSOR_SOURCES, "bridge.py"));
 
   private final String name;
   private final String source;
@@ -47,15 +65,16 @@ final class ClassNamespace {
    * Creates a namespace.
    *
    * @param name its name, which replaces that of metatensor in both sources
-   * @param source the resource with the classes and functions
+   * @param sources the resources with the classes and functions
    * @param bridgeSource the resource with the readers and writers of messages
    */
-  private ClassNamespace(String name, String source, String bridgeSource) {
+  private ClassNamespace(String name, List<String> sources, String bridgeSource) {
     this.name = name;
-    this.source = renamed(source, name);
+    this.source =
+        sources.stream().map(source -> renamed(source, name)).collect(Collectors.joining("\n\n"));
     this.bridgeSource = renamed(bridgeSource, name);
     try {
-      List<ScriptToken> tokens = ScriptLexer.tokens(source, this.source);
+      List<ScriptToken> tokens = ScriptLexer.tokens(name, source);
       this.classes = definitions(tokens, "class");
       this.functions = definitions(tokens, "def");
     } catch (ScriptSyntaxException e) {
@@ -153,7 +172,10 @@ final class ClassNamespace {
 
   private static String renamed(String resource, String name) {
     try (InputStream stream = ClassNamespace.class.getResourceAsStream(resource)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+      String source = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return MODULE
+          .matcher(source)
+          .replaceAll(PATCHED_ROOT + METATENSOR + ".")
           .replaceAll("\\b" + METATENSOR + "\\b", name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

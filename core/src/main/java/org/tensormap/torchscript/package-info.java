@@ -6,8 +6,8 @@
  * <h2>How</h2>
  *
  * <p>A model that uses {@code metatensor.torch} refers to C++ classes and operators that stock
- * libtorch does not have. They are supplied as TorchScript source, the resource {@code
- * metatensor.py}: the archive is read and checked ({@code ModelArchive}, {@code PickleReader},
+ * libtorch does not have. They are supplied as TorchScript source, the resources {@code
+ * metatensor/*.py}: the archive is read and checked ({@code ModelArchive}, {@code PickleReader},
  * {@code ScriptLexer}), the names are replaced and the source is added ({@code ArchivePatcher},
  * {@code ClassNamespace}).
  *

@@ -1,7 +1,7 @@
 # The TorchScript half of the bridge: reads arguments from a message and writes results to one. The
 # Java half is `MessageWriter` and `MessageReader`; the package documentation describes the format.
 #
-# The language is that of `metatensor.py`, beside this file. For another namespace with the same
+# The language is that of `metatensor/labels.py`. For another namespace with the same
 # classes, replace the word `metatensor` in this whole text by the namespace.
 
 
