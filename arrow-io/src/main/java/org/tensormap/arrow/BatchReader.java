@@ -9,7 +9,7 @@ import org.apache.arrow.flatbuf.RecordBatch;
 
 /**
  * Reads the columns of one record batch from the body of a message, in the order in which {@link
- * MessageBody} lays them out. Sizes and offsets are checked before anything is looked at.
+ * BatchWriter} lays them out. Sizes and offsets are checked before anything is looked at.
  */
 final class BatchReader {
   private final IpcMessage message;

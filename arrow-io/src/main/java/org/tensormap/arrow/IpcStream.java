@@ -36,14 +36,14 @@ final class IpcStream {
     return this;
   }
 
-  IpcStream dictionary(long id, MessageBody body) {
+  IpcStream dictionary(long id, BatchWriter body) {
     FlatBufferBuilder builder = new FlatBufferBuilder();
     int header = DictionaryBatch.createDictionaryBatch(builder, id, body.describe(builder), false);
     addMessage(builder, MessageHeader.DictionaryBatch, header, body);
     return this;
   }
 
-  IpcStream recordBatch(MessageBody body) {
+  IpcStream recordBatch(BatchWriter body) {
     FlatBufferBuilder builder = new FlatBufferBuilder();
     addMessage(builder, MessageHeader.RecordBatch, body.describe(builder), body);
     return this;
@@ -83,14 +83,14 @@ final class IpcStream {
     }
   }
 
-  private void addMessage(FlatBufferBuilder builder, byte type, int header, MessageBody body) {
+  private void addMessage(FlatBufferBuilder builder, byte type, int header, BatchWriter body) {
     addDescription(
         MessageSerializer.serializeMessage(builder, type, header, body.size(), IpcOption.DEFAULT));
     body.parts().forEach(this::add);
   }
 
   private void addDescription(ByteBuffer description) {
-    int padding = MessageBody.padding(description.remaining());
+    int padding = BatchWriter.padding(description.remaining());
     add(prefix(description.remaining() + padding));
     add(description);
     add(ByteBuffer.allocate(padding));

@@ -26,7 +26,7 @@ final class TensorMapDecoder {
 
   private final NDManager manager;
   private final SchemaReader.StreamSchema schema;
-  private final Map<Long, LabelsTable> dictionaries = new HashMap<>();
+  private final Map<Long, LabelsDictionaryReader> dictionaries = new HashMap<>();
   private final List<int[]> keys = new ArrayList<>();
   private final List<TensorBlock> blocks = new ArrayList<>();
   private final List<NDArray> arrays = new ArrayList<>();
@@ -51,7 +51,9 @@ final class TensorMapDecoder {
     if (first.isEmpty()) {
       throw new IpcFormatException("the Arrow stream ends before its schema");
     }
-    TensorMapDecoder decoder = new TensorMapDecoder(manager, SchemaReader.read(first.get()));
+    SchemaReader.StreamSchema schema = SchemaReader.read(first.get());
+    checkManager(manager, schema.map().type().dataType());
+    TensorMapDecoder decoder = new TensorMapDecoder(manager, schema);
     boolean complete = false;
     try {
       Optional<IpcMessage> message = messages.next();
@@ -66,6 +68,16 @@ final class TensorMapDecoder {
       if (!complete) {
         decoder.arrays.forEach(NDArray::close);
       }
+    }
+  }
+
+  /** For types that PyTorch arrays can not have, DJL's native code ends the process. */
+  private static void checkManager(NDManager manager, DataType type) {
+    if (!(manager instanceof HostNDManager) && !HostNDManager.hasPyTorchArrays(type)) {
+      throw new IllegalArgumentException(
+          "DJL has no PyTorch arrays of type "
+              + type
+              + ": read the tensor map with a HostNDManager, or store it with another type");
     }
   }
 
@@ -90,15 +102,15 @@ final class TensorMapDecoder {
           message.name() + " is a dictionary " + id + ", which no column refers to");
     }
     if (!message.parse(dictionary::isDelta)) {
-      dictionaries.put(id, new LabelsTable());
+      dictionaries.put(id, new LabelsDictionaryReader());
     }
     RecordBatch entries =
         message.parse(() -> message.present(dictionary.data(), "entries of the dictionary"));
     dictionary(id).add(new BatchReader(message, entries));
   }
 
-  private LabelsTable dictionary(long id) {
-    return dictionaries.computeIfAbsent(id, missing -> new LabelsTable());
+  private LabelsDictionaryReader dictionary(long id) {
+    return dictionaries.computeIfAbsent(id, missing -> new LabelsDictionaryReader());
   }
 
   private void addRows(RowBatch batch) {
@@ -198,9 +210,17 @@ final class TensorMapDecoder {
 
   private NDArray array(ByteBuffer values, Shape shape) {
     DataType type = schema.map().type().dataType();
-    return manager instanceof HostNDManager host
-        ? host.wrap(values, shape, type)
-        : manager.create(values, shape, type);
+    if (manager instanceof HostNDManager host) {
+      return host.wrap(values, shape, type);
+    }
+    if (type != DataType.COMPLEX64) {
+      return manager.create(values, shape, type);
+    }
+    // DJL makes complex arrays only as views of real ones, which do not keep the buffer alive.
+    try (NDArray real = manager.create(values, shape.add(2), DataType.FLOAT32);
+        NDArray view = real.complex()) {
+      return view.duplicate();
+    }
   }
 
   /** Native code can use neither memory on the heap nor, as it may write, any that is read-only. */

@@ -17,7 +17,7 @@ final class TensorMapEncoder {
 
   private final TensorMap map;
   private final MapSchema schema;
-  private final LabelsDictionary labels = new LabelsDictionary();
+  private final LabelsDictionaryWriter labels = new LabelsDictionaryWriter();
 
   private TensorMapEncoder(TensorMap map) {
     this.map = map;
@@ -36,7 +36,7 @@ final class TensorMapEncoder {
 
   private IpcStream encode(long batchBytes) {
     List<Row> rows = rows();
-    List<MessageBody> batches = new ArrayList<>();
+    List<BatchWriter> batches = new ArrayList<>();
     int start = 0;
     long bytes = 0;
     for (int i = 0; i < rows.size(); i++) {
@@ -67,8 +67,18 @@ final class TensorMapEncoder {
     return rows;
   }
 
-  private static void addRows(int block, String path, TensorBlock values, List<Row> rows) {
-    rows.add(new Row(block, path, values, values.shape().size()));
+  private void addRows(int block, String path, TensorBlock values, List<Row> rows) {
+    long count = values.shape().size();
+    if (count * schema.type().bytes() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the block for "
+              + map.keys().entry(block).print()
+              + (path.isEmpty() ? "" : ", gradient '" + path + "',")
+              + " has values of shape "
+              + values.shape()
+              + ", which are 2 GiB or more: split it along the samples");
+    }
+    rows.add(new Row(block, path, values, count));
     values
         .gradients()
         .forEach(
@@ -76,8 +86,8 @@ final class TensorMapEncoder {
                 addRows(block, GradientPath.child(path, parameter), gradient, rows));
   }
 
-  private MessageBody batch(List<Row> rows) {
-    MessageBody body = new MessageBody(rows.size());
+  private BatchWriter batch(List<Row> rows) {
+    BatchWriter body = new BatchWriter(rows.size());
     addKeys(rows, body);
     addPaths(rows, body);
     addShapes(rows, body);
@@ -88,7 +98,7 @@ final class TensorMapEncoder {
     return body;
   }
 
-  private void addKeys(List<Row> rows, MessageBody body) {
+  private void addKeys(List<Row> rows, BatchWriter body) {
     for (int dimension = 0; dimension < map.keys().dimensions(); dimension++) {
       int[] column = new int[rows.size()];
       for (int i = 0; i < column.length; i++) {
@@ -98,7 +108,7 @@ final class TensorMapEncoder {
     }
   }
 
-  private static void addPaths(List<Row> rows, MessageBody body) {
+  private static void addPaths(List<Row> rows, BatchWriter body) {
     int[] offsets = new int[rows.size() + 1];
     List<ByteBuffer> paths = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -111,7 +121,7 @@ final class TensorMapEncoder {
     body.column(rows.size()).ints(offsets).bytes(paths);
   }
 
-  private static void addShapes(List<Row> rows, MessageBody body) {
+  private static void addShapes(List<Row> rows, BatchWriter body) {
     int[] offsets = new int[rows.size() + 1];
     for (int i = 0; i < rows.size(); i++) {
       offsets[i + 1] = offsets[i] + rows.get(i).values.shape().dimension();
@@ -128,11 +138,11 @@ final class TensorMapEncoder {
     body.column(lengths.length).ints(lengths);
   }
 
-  private void addLabels(List<Labels> column, MessageBody body) {
+  private void addLabels(List<Labels> column, BatchWriter body) {
     body.column(column.size()).ints(column.stream().mapToInt(labels::indexOf).toArray());
   }
 
-  private void addComponents(List<Row> rows, MessageBody body) {
+  private void addComponents(List<Row> rows, BatchWriter body) {
     int[] offsets = new int[rows.size() + 1];
     List<Labels> components = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -143,12 +153,12 @@ final class TensorMapEncoder {
     addLabels(components, body);
   }
 
-  private void addValues(List<Row> rows, MessageBody body) {
+  private void addValues(List<Row> rows, BatchWriter body) {
     int[] offsets = new int[rows.size() + 1];
     List<ByteBuffer> values = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       long count = rows.get(i).count;
-      offsets[i + 1] = Math.toIntExact(offsets[i] + count);
+      offsets[i + 1] = (int) (offsets[i] + count);
       if (count > 0) {
         values.add(bytes(rows.get(i)));
       }
@@ -157,7 +167,7 @@ final class TensorMapEncoder {
     body.column(rows.size()).ints(offsets);
     body.column(count);
     if (schema.type() == ValueType.COMPLEX64) {
-      body.column(Math.multiplyExact(2, count));
+      body.column(2 * count);
     }
     body.bytes(values);
   }
@@ -179,6 +189,7 @@ final class TensorMapEncoder {
     return bytes;
   }
 
+  /** Shares the memory of values on the CPU; DJL gives a copy of those that are not contiguous. */
   private static ByteBuffer hostBytes(NDArray values) {
     if (values.getDevice().isGpu()) {
       try (NDArray copy = values.toDevice(Device.cpu(), true)) {

@@ -30,9 +30,9 @@ public final class TensorMapIpc {
    *
    * @param map the map; its values may be on any device
    * @return the whole stream
-   * @throws IllegalArgumentException if the values are of a type that can not be stored, the name
-   *     of a gradient's parameter is empty or contains '/', or the stream would be larger than an
-   *     array
+   * @throws IllegalArgumentException if the values are of a type that can not be stored, those of a
+   *     block or the whole stream are 2 GiB or more, or the name of a gradient's parameter is empty
+   *     or contains '/'
    */
   public static byte[] toBytes(TensorMap map) {
     return TensorMapEncoder.encode(map, BATCH_BYTES).toBytes();
@@ -44,8 +44,8 @@ public final class TensorMapIpc {
    * @param map the map; its values may be on any device
    * @param channel where to write the stream; stays open
    * @throws IOException if the channel can not be written
-   * @throws IllegalArgumentException if the values are of a type that can not be stored, or the
-   *     name of a gradient's parameter is empty or contains '/'
+   * @throws IllegalArgumentException if the values are of a type that can not be stored, those of a
+   *     block are 2 GiB or more, or the name of a gradient's parameter is empty or contains '/'
    */
   public static void write(TensorMap map, WritableByteChannel channel) throws IOException {
     TensorMapEncoder.encode(map, BATCH_BYTES).writeTo(channel);
@@ -60,6 +60,7 @@ public final class TensorMapIpc {
    *     PyTorch
    * @return the map; labels that were shared between blocks are again
    * @throws IpcFormatException if the bytes are not a tensor map as an Arrow IPC stream
+   * @throws IllegalArgumentException if there are no PyTorch arrays for the type of the values
    */
   public static TensorMap fromBytes(byte[] stream, NDManager manager) {
     return fromBuffer(ByteBuffer.wrap(stream).asReadOnlyBuffer(), manager);
@@ -75,6 +76,7 @@ public final class TensorMapIpc {
    *     PyTorch
    * @return the map; labels that were shared between blocks are again
    * @throws IpcFormatException if the bytes are not a tensor map as an Arrow IPC stream
+   * @throws IllegalArgumentException if there are no PyTorch arrays for the type of the values
    */
   public static TensorMap fromBuffer(ByteBuffer stream, NDManager manager) {
     BufferSource source = new BufferSource(stream);
@@ -96,6 +98,7 @@ public final class TensorMapIpc {
    * @return the map; labels that were shared between blocks are again
    * @throws IOException if the channel can not be read
    * @throws IpcFormatException if the bytes are not a tensor map as an Arrow IPC stream
+   * @throws IllegalArgumentException if there are no PyTorch arrays for the type of the values
    */
   public static TensorMap read(ReadableByteChannel channel, NDManager manager) throws IOException {
     return TensorMapDecoder.decode(new ChannelSource(channel), manager);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +25,15 @@ class ArrowMemoryTest {
     assertThat(ArrowMemory.currentBytes()).isZero();
   }
 
+  /** The limit is set where the tests are run. */
   @Test
-  void thereIsNoLimitUnlessOneIsSet() {
-    assertThat(ArrowMemory.limitBytes()).isEqualTo(Long.MAX_VALUE);
+  void moreThanTheLimitIsRefused() {
+    assertThat(ArrowMemory.limitBytes()).isEqualTo(1L << 30);
+    try (BufferAllocator allocator = ArrowMemory.newAllocator("greedy")) {
+      assertThatThrownBy(() -> allocator.buffer((1L << 30) + 1))
+          .isInstanceOf(OutOfMemoryException.class);
+    }
+    assertThat(ArrowMemory.currentBytes()).isZero();
   }
 
   @ParameterizedTest

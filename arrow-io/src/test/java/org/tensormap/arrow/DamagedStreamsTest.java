@@ -377,7 +377,7 @@ class DamagedStreamsTest {
         ByteBuffer.allocate(size + 16 * descriptions.length + IpcStream.PREFIX_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
     for (ByteBuffer description : descriptions) {
-      int padding = MessageBody.padding(description.remaining());
+      int padding = BatchWriter.padding(description.remaining());
       stream.putInt(-1).putInt(description.remaining() + padding).put(description);
       stream.position(stream.position() + padding);
     }

@@ -245,22 +245,52 @@ class TensorMapIpcTest {
     }
   }
 
-  @Test
-  void pyTorchArraysAreReadAndWritten() {
-    TensorMap map = Maps.everything(manager, DataType.FLOAT64);
+  @ParameterizedTest
+  @EnumSource(ValueType.class)
+  void pyTorchArraysAreReadAndWrittenIfThereAreAnyOfTheType(ValueType type) {
+    TensorMap map = Maps.everything(manager, type.dataType());
     byte[] bytes = TensorMapIpc.toBytes(map);
     try (NDManager torch = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      TensorMap read = TensorMapIpc.fromBytes(bytes, torch);
-      assertThat(read.block(0).values().getManager().getEngine().getEngineName())
-          .isEqualTo("PyTorch");
-      Maps.assertEqual(read, map);
-      assertThat(TensorMapIpc.toBytes(read)).isEqualTo(bytes);
+      if (HostNDManager.hasPyTorchArrays(type.dataType())) {
+        TensorMap read = TensorMapIpc.fromBytes(bytes, torch);
+        assertThat(read.block(0).values().getManager()).isSameAs(torch);
+        Maps.assertEqual(read, map);
+        assertThat(TensorMapIpc.toBytes(read)).isEqualTo(bytes);
+      } else {
+        assertThatThrownBy(() -> TensorMapIpc.fromBytes(bytes, torch))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("DJL has no PyTorch arrays of type " + type.dataType());
+      }
+    }
+  }
 
-      ByteBuffer readOnly =
-          ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
+  @Test
+  void pyTorchArraysDoNotShareMemoryThatIsReadOnly() {
+    TensorMap map = Maps.features(manager, 2, 3, 4);
+    byte[] bytes = TensorMapIpc.toBytes(map);
+    ByteBuffer readOnly =
+        ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
+    try (NDManager torch = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       TensorMap copied = TensorMapIpc.fromBuffer(readOnly, torch);
-      copied.block(0).values().addi(1);
+      copied.block(0).values().muli(0);
       Maps.assertEqual(TensorMapIpc.fromBuffer(readOnly, manager), map);
+    }
+  }
+
+  @Test
+  void blocksOfTwoGibibytesOrMoreAreRejected() {
+    try (NDManager torch = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      TensorBlock block =
+          new TensorBlock(
+              torch.zeros(new Shape(1, 1), DataType.FLOAT64).broadcast(new Shape(20_000, 20_000)),
+              Labels.range("s", 20_000),
+              List.of(),
+              Labels.range("p", 20_000));
+      TensorMap map = new TensorMap(Labels.single(), List.of(block));
+      assertThatThrownBy(() -> TensorMapIpc.toBytes(map))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the block for (_=0) has values of shape (20000, 20000)")
+          .hasMessageContaining("2 GiB or more: split it along the samples");
     }
   }
 

@@ -9,7 +9,7 @@ import org.tensormap.Labels;
  * The labels in a dictionary that was read: made when they are first needed, and the same instance
  * from then on.
  */
-final class LabelsTable {
+final class LabelsDictionaryReader {
   private final List<int[]> values = new ArrayList<>();
   private final List<Labels> labels = new ArrayList<>();
 

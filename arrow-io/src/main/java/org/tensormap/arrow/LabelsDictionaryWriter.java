@@ -10,7 +10,7 @@ import java.util.Map;
 import org.tensormap.Labels;
 
 /** The different labels of a tensor map, each of them stored once, in the order they came. */
-final class LabelsDictionary {
+final class LabelsDictionaryWriter {
   private final Map<Labels, Integer> indices = new HashMap<>();
   private final List<Labels> entries = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class LabelsDictionary {
   }
 
   /** Lays out the entries as a column of lists: the values of each one, row-major. */
-  MessageBody toBody() {
+  BatchWriter toBody() {
     int[] offsets = new int[entries.size() + 1];
     for (int i = 0; i < entries.size(); i++) {
       Labels labels = entries.get(i);
@@ -41,7 +41,7 @@ final class LabelsDictionary {
     ByteBuffer bytes = ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     IntBuffer values = bytes.asIntBuffer();
     entries.forEach(labels -> values.put(labels.values()));
-    MessageBody body = new MessageBody(entries.size());
+    BatchWriter body = new BatchWriter(entries.size());
     body.column(entries.size()).ints(offsets);
     body.column(count).bytes(List.of(bytes));
     return body;

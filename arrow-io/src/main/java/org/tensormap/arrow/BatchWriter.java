@@ -16,7 +16,7 @@ import org.apache.arrow.flatbuf.RecordBatch;
  * buffers are left out. Nothing is copied: the body is a list of parts, some of which are the
  * memory of arrays.
  */
-final class MessageBody {
+final class BatchWriter {
   /** Arrow wants buffers to begin at multiples of this. */
   private static final int ALIGNMENT = 8;
 
@@ -29,18 +29,18 @@ final class MessageBody {
   private final List<ByteBuffer> parts = new ArrayList<>();
   private long size;
 
-  MessageBody(int rows) {
+  BatchWriter(int rows) {
     this.rows = rows;
   }
 
   /** Begins a column, or the child of one, of some length and without nulls. */
-  MessageBody column(int length) {
+  BatchWriter column(int length) {
     columnLengths.add(length);
     return bytes(List.of());
   }
 
   /** Adds a buffer of integers: values, indices or offsets. */
-  MessageBody ints(int[] values) {
+  BatchWriter ints(int[] values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(values.length, Integer.BYTES))
             .order(ByteOrder.LITTLE_ENDIAN);
@@ -49,7 +49,7 @@ final class MessageBody {
   }
 
   /** Adds a buffer that is made of several parts, one right behind the other. */
-  MessageBody bytes(List<ByteBuffer> buffer) {
+  BatchWriter bytes(List<ByteBuffer> buffer) {
     bufferOffsets.add(size);
     long length = 0;
     for (ByteBuffer part : buffer) {
