@@ -95,6 +95,24 @@ public final class TorchScriptModel implements AutoCloseable {
     return load(ByteSource.wrap(name, ByteBuffer.wrap(archive)), device);
   }
 
+  /**
+   * Reads what {@code forward} of a model accepts and returns, without loading the model or
+   * PyTorch.
+   *
+   * @param name the name of the model in messages
+   * @param archive the bytes that {@code torch.jit.save} wrote
+   * @return the signature
+   * @throws ModelFormatException if these are not the bytes of a TorchScript model, are damaged or
+   *     hostile, or the model uses classes or operators that are not known
+   * @throws IOException never, but for the cause above
+   * @throws IllegalArgumentException if the model has no such method, or one with an argument or
+   *     result of an unsupported type, which is named
+   */
+  public static ModelSignature readSignature(String name, byte[] archive) throws IOException {
+    ModelArchive model = ModelArchive.open(ByteSource.wrap(name, ByteBuffer.wrap(archive)));
+    return model.methods().get(name, FORWARD).signature();
+  }
+
   private static TorchScriptModel load(ByteSource source, Device device) throws IOException {
     ModelArchive archive = ModelArchive.open(source);
     PtNDManager manager = TorchScriptEngine.newManager(device);
