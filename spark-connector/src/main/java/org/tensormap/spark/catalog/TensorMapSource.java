@@ -41,12 +41,16 @@ public final class TensorMapSource
 
   @Override
   public String extractCatalog(CaseInsensitiveStringMap options) {
-    SparkSession session = SparkSession.active();
+    registerCatalog(SparkSession.active());
+    return NAME;
+  }
+
+  /** Sets the catalog of a session, unless the user has chosen one. */
+  static void registerCatalog(SparkSession session) {
     String key = "spark.sql.catalog." + NAME;
     if (!session.conf().contains(key)) {
       session.conf().set(key, TensorMapCatalog.class.getName());
     }
-    return NAME;
   }
 
   @Override

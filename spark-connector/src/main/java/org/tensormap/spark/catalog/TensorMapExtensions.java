@@ -1,0 +1,42 @@
+package org.tensormap.spark.catalog;
+
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.SparkSessionExtensionsProvider;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.tensormap.spark.functions.SqlFunctions;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Gives every Spark session the {@code tm_*} functions and the catalog {@code tensormap}, so that
+ * nothing has to be configured. Spark finds this class by itself when the connector is on its class
+ * path; naming it in {@code spark.sql.extensions} does no harm.
+ */
+public final class TensorMapExtensions implements SparkSessionExtensionsProvider {
+
+  /** Creates the provider. */
+  public TensorMapExtensions() {}
+
+  /**
+   * Extends sessions.
+   *
+   * @param extensions what sessions start with
+   * @return nothing
+   */
+  @Override
+  public BoxedUnit apply(SparkSessionExtensions extensions) {
+    SqlFunctions.addTo(extensions);
+    extensions.injectCheckRule(TensorMapExtensions::registerCatalog);
+    return BoxedUnit.UNIT;
+  }
+
+  /**
+   * There is no hook for new sessions. Spark asks for check rules when it is about to analyze the
+   * first query of one, which is before it looks for catalogs; there is nothing to check.
+   */
+  private static Function1<LogicalPlan, BoxedUnit> registerCatalog(SparkSession session) {
+    TensorMapSource.registerCatalog(session);
+    return plan -> BoxedUnit.UNIT;
+  }
+}

@@ -1,0 +1,111 @@
+package org.tensormap.spark.model;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.tensormap.torchscript.ModelFormatException;
+import org.tensormap.torchscript.ModelSignature;
+import org.tensormap.torchscript.TorchScriptModel;
+
+/**
+ * A model as the driver sees it while it plans a query: what it takes and returns. The model is not
+ * loaded for that, and PyTorch neither.
+ */
+public final class PlannedModel {
+  private static final int REMEMBERED = 64;
+
+  /** Plans are made again and again for the same models, which may be large. */
+  private static final Map<Key, PlannedModel> RECENT =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, PlannedModel> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private final ModelFile file;
+  private final ModelSignature signature;
+
+  private record Key(ModelLocation location, ModelLocation.Stamp stamp) {}
+
+  private PlannedModel(ModelFile file, ModelSignature signature) {
+    this.file = file;
+    this.signature = signature;
+  }
+
+  /**
+   * Reads the signature of a model.
+   *
+   * @param path the path of the model on any file system that Spark reads, or the bare name of a
+   *     file shipped with {@code --files} or {@code SparkContext.addFile}
+   * @param session whose file system configuration is used
+   * @return the model
+   * @throws org.tensormap.spark.TensorMapException if there is no such file, it can not be read, or
+   *     it is not a model that can be run
+   */
+  public static PlannedModel read(String path, SparkSession session) {
+    Configuration configuration = session.sessionState().newHadoopConf();
+    ModelLocation location = ModelLocation.find(path, configuration);
+    try {
+      Key key = new Key(location, location.stamp(configuration));
+      synchronized (RECENT) {
+        PlannedModel known = RECENT.get(key);
+        if (known != null) {
+          return known;
+        }
+      }
+      PlannedModel model = read(location, configuration);
+      synchronized (RECENT) {
+        RECENT.put(key, model);
+      }
+      return model;
+    } catch (ModelFormatException | IllegalArgumentException e) {
+      throw ModelErrors.invalid(e);
+    } catch (IOException e) {
+      throw ModelErrors.unreadable(location.name(), e);
+    }
+  }
+
+  private static PlannedModel read(ModelLocation location, Configuration configuration)
+      throws IOException {
+    byte[] archive = location.read(configuration);
+    return new PlannedModel(
+        new ModelFile(location, archive, configuration),
+        TorchScriptModel.readSignature(location.name(), archive));
+  }
+
+  /**
+   * Returns where the model is.
+   *
+   * @return its URI, or its name if Spark ships it
+   */
+  public String name() {
+    return file.name();
+  }
+
+  /**
+   * Returns what the model takes and returns.
+   *
+   * @return the signature of its {@code forward}
+   */
+  public ModelSignature signature() {
+    return signature;
+  }
+
+  /**
+   * Prepares a call with SQL values of some types.
+   *
+   * @param argumentTypes the types of the arguments, in order; trailing arguments that have a
+   *     default can be left out
+   * @return the call, to be sent to tasks
+   * @throws org.tensormap.spark.TensorMapException if there are too few or too many arguments, or
+   *     one has a type that does not fit
+   */
+  public ModelCall bind(List<DataType> argumentTypes) {
+    return new ModelCall(file, signature, argumentTypes);
+  }
+}
