@@ -39,8 +39,8 @@ final class ArrayBuilder {
 
   /** Makes an array of the values in a buffer, whose memory a host array shares. */
   NDArray fromBuffer(ByteBuffer values, Shape shape) throws IOException {
-    if (manager instanceof HostNDManager) {
-      return manager.create(type.toNative(values), shape, type.dataType());
+    if (manager instanceof HostNDManager host) {
+      return host.wrap(type.toNative(values), shape, type.dataType());
     }
     ByteBuffer source = values.duplicate();
     return build(
@@ -76,7 +76,8 @@ final class ArrayBuilder {
           location
               + ": DJL has no PyTorch arrays of type "
               + type.dataType()
-              + ": read the values with a HostNDManager, or store them with another type");
+              + ": read the values with a HostNDManager, less than 2 GiB at a time, or store them with"
+              + " another type");
     }
     if (!manager.getDevice().isGpu()) {
       return build(manager, shape, filler);

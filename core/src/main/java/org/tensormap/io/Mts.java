@@ -17,10 +17,10 @@ import org.tensormap.TensorMap;
  * Loads and saves tensor maps, blocks and labels, in the files and buffers of the Python library
  * metatensor: {@code .mts} (or {@code .npz}) for maps and blocks, {@code .npy} for labels.
  *
- * <p>What is loaded with a {@link org.tensormap.HostNDManager} shares the memory of a mapped file
- * or direct buffer, is read-only, and loads no native library; with any other manager values are
- * copied to its device. All checksums are verified. What is saved is the same, byte for byte, for
- * equal maps; a file appears under its name when it is complete, and replaces one that exists.
+ * <p>What is loaded with a {@link org.tensormap.HostNDManager} shares the memory of the mapped file
+ * or buffer, is read-only, and loads no native library; with any other manager values are copied to
+ * its device. All checksums are verified. What is saved is the same, byte for byte, for equal maps;
+ * a file appears under its name when it is complete, and replaces one that exists.
  *
  * <p>Use {@link MtsFile} to read labels or some of the values only.
  */

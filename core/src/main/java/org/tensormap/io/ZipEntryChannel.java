@@ -87,20 +87,26 @@ final class ZipEntryChannel implements ReadableByteChannel {
     return piece;
   }
 
-  /** Adds bytes to the target, which has room, or throws. */
+  /** Adds bytes to the target, which has room, or gets more to inflate. */
   private void inflate(ByteBuffer target) throws IOException {
+    if (inflateOnce(target) == 0 && inflater.finished()) {
+      throw endsEarly();
+    }
+  }
+
+  private int inflateOnce(ByteBuffer target) throws IOException {
     try {
       int length = inflater.inflate(target);
-      while (length == 0) {
-        if (inflater.finished() || (inflater.needsInput() && compressedLeft == 0)) {
-          throw problem("its compressed bytes end before its " + entry.size() + " bytes");
+      if (length == 0 && !inflater.finished()) {
+        if (compressedLeft == 0) {
+          throw endsEarly();
         }
         if (!inflater.needsInput()) {
           throw problem("its compressed bytes need a dictionary, which a ZIP archive has not");
         }
         inflater.setInput(nextPiece(PIECE));
-        length = inflater.inflate(target);
       }
+      return length;
     } catch (DataFormatException e) {
       throw new MtsFormatException(
           source.name(), entry.name(), "its compressed bytes are damaged: " + e.getMessage(), e);
@@ -122,8 +128,7 @@ final class ZipEntryChannel implements ReadableByteChannel {
   private void verifyInflaterEnd() throws IOException {
     ByteBuffer surplus = ByteBuffer.allocate(1);
     while (!inflater.finished()) {
-      inflate(surplus);
-      if (!surplus.hasRemaining()) {
+      if (inflateOnce(surplus) > 0) {
         throw problem("it inflates to more than its " + entry.size() + " bytes");
       }
     }
@@ -131,6 +136,10 @@ final class ZipEntryChannel implements ReadableByteChannel {
       throw problem(
           (inflater.getRemaining() + compressedLeft) + " bytes follow the compressed bytes");
     }
+  }
+
+  private MtsFormatException endsEarly() {
+    return problem("its compressed bytes end before its " + entry.size() + " bytes");
   }
 
   private MtsFormatException problem(String problem) {

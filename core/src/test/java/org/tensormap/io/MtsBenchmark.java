@@ -28,12 +28,11 @@ import org.tensormap.TensorMap;
 /**
  * Time to load and save files in the page cache: 256 MB in 8 blocks, and 10 MB in 2,000 blocks.
  *
- * <p>From the root of the repository:
+ * <p>Run it with
  *
  * <pre>{@code
- * mvn -q -pl core test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
- * java -cp core/target/test-classes:core/target/classes:$(cat core/target/classpath.txt) \
- *     org.openjdk.jmh.Main MtsBenchmark
+ * mvn -B -ntp -q -pl core test-compile exec:exec -Dexec.executable=java -Dexec.classpathScope=test \
+ *   -Dexec.args="-cp %classpath org.openjdk.jmh.Main MtsBenchmark"
  * }</pre>
  */
 @BenchmarkMode(Mode.AverageTime)

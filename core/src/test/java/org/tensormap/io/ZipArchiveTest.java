@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,22 @@ class ZipArchiveTest {
     assertThatThrownBy(() -> archive.read(entry, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'text'");
+  }
+
+  @Test
+  void theEndOfDeflatedBytesMayLieInAPieceOfItsOwn() throws IOException {
+    byte[] random = randomBytes(1 << 18);
+    int pieces = 0;
+    for (int length = random.length - 120; length < random.length; length++) {
+      byte[] bytes = Arrays.copyOf(random, length);
+      byte[] compressed = deflatedWithEmptyLastBlock(bytes);
+      pieces += compressed.length > 1 << 18 && compressed.length <= (1 << 18) + 7 ? 1 : 0;
+
+      ZipArchive archive = ZipArchive.open(source(asDeflatedEntry(compressed, bytes)));
+
+      assertThat(bytesOf(archive, "entry")).isEqualTo(bytes);
+    }
+    assertThat(pieces).isPositive();
   }
 
   @Test
@@ -300,6 +319,34 @@ class ZipArchiveTest {
       zip.write(content);
     }
     return bytes.toByteArray();
+  }
+
+  /** A flush in front of the end makes an empty last block, which gives no bytes. */
+  private static byte[] deflatedWithEmptyLastBlock(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    try (DeflaterOutputStream stream = new DeflaterOutputStream(bytes, deflater, 512, true)) {
+      stream.write(content);
+      stream.flush();
+    } finally {
+      deflater.end();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** An archive whose only entry is made of bytes that were deflated elsewhere. */
+  private static byte[] asDeflatedEntry(byte[] compressed, byte[] content) throws IOException {
+    byte[] bytes = written(writer -> add(writer, "entry", compressed));
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    int header = bytes.length - 22 - 51;
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(8, (short) 8)
+        .putShort(header + 10, (short) 8)
+        .putInt(header + 16, (int) crc.getValue())
+        .putInt(header + 24, content.length);
+    return bytes;
   }
 
   private static void replaceAll(byte[] bytes, String from, String to) {
