@@ -39,7 +39,7 @@ final class ComponentsToProperties {
     List<Labels> left = List.copyOf(components.subList(0, firstMoved));
     NDArray values = permuted(block, axes, left, properties);
     TensorBlock result =
-        new TensorBlock(values, block.samples(), left, properties.besides(block.properties()));
+        new TensorBlock(values, block.samples(), left, properties.toDeviceOf(block.properties()));
     block
         .gradients()
         .forEach(
@@ -93,7 +93,7 @@ final class ComponentsToProperties {
       lengths[i + 1] = left.get(i).size();
     }
     lengths[lengths.length - 1] = properties.size();
-    return MergedValues.isOnHost(values)
+    return BlockValues.isOnHost(values)
         ? onHost(values, order, new Shape(lengths))
         : inTorch(values, order, lengths);
   }

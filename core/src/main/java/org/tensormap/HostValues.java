@@ -44,7 +44,7 @@ final class HostValues {
       }
       return;
     }
-    Lines copier = new Lines(source, target, elementSize, piece.columns);
+    Lines copier = Lines.to(piece.columns, source, target, elementSize);
     int lineBytes = columns * elementSize;
     int targetLineBytes = targetColumns * elementSize;
     int from = 0;
@@ -54,6 +54,44 @@ final class HostValues {
         copier.copy(from, to);
         from += lineBytes;
         to += targetLineBytes;
+      }
+    }
+  }
+
+  /** Copies some rows and columns of an array that has values. */
+  static void take(NDArray array, int[] rows, int[] columns, int elementSize, ByteBuffer target) {
+    TemporaryArrays.compute(
+        () -> {
+          take(of(array), array.getShape(), rows, columns, elementSize, target);
+          return null;
+        });
+  }
+
+  private static void take(
+      ByteBuffer source,
+      Shape shape,
+      int[] rows,
+      int[] columns,
+      int elementSize,
+      ByteBuffer target) {
+    int sourceColumns = Math.toIntExact(shape.get(shape.dimension() - 1));
+    int lines = Math.toIntExact(shape.size() / sourceColumns / shape.get(0));
+    int lineBytes = sourceColumns * elementSize;
+    int to = 0;
+    if (columns.length == sourceColumns && ValuesPiece.run(columns, 0) == sourceColumns) {
+      for (int row = 0; row < rows.length; ) {
+        int run = ValuesPiece.run(rows, row);
+        target.put(to, source, rows[row] * lines * lineBytes, run * lines * lineBytes);
+        to += run * lines * lineBytes;
+        row += run;
+      }
+      return;
+    }
+    Lines copier = Lines.from(columns, source, target, elementSize);
+    for (int row : rows) {
+      for (int line = 0; line < lines; line++) {
+        copier.copy((row * lines + line) * lineBytes, to);
+        to += columns.length * elementSize;
       }
     }
   }
@@ -82,7 +120,7 @@ final class HostValues {
     for (int axis = outer - 1; axis >= 0; axis--) {
       stride[axis] = stride[axis + 1] * Math.toIntExact(shape.get(axis + 1));
     }
-    Lines copier = new Lines(source, target, elementSize, IntStream.range(0, line).toArray());
+    Lines copier = Lines.to(IntStream.range(0, line).toArray(), source, target, elementSize);
     int[] position = new int[outer];
     int lines = Math.toIntExact(shape.size() / line);
     int from = 0;
@@ -112,18 +150,38 @@ final class HostValues {
     /** First column, first target column and length of each run. */
     private final int[][] runs;
 
-    Lines(ByteBuffer source, ByteBuffer target, int elementSize, int[] columns) {
+    private Lines(ByteBuffer source, ByteBuffer target, int elementSize, int[][] runs) {
       this.source = source;
       this.target = target;
       this.elementSize = elementSize;
+      this.runs = runs;
       sourceLongs = source.asLongBuffer();
       targetLongs = target.asLongBuffer();
       sourceInts = source.asIntBuffer();
       targetInts = target.asIntBuffer();
-      runs =
-          IntStream.iterate(0, at -> at < columns.length, at -> at + ValuesPiece.run(columns, at))
+    }
+
+    /** All columns go to these columns. */
+    static Lines to(int[] columns, ByteBuffer source, ByteBuffer target, int elementSize) {
+      int[][] runs =
+          runs(columns)
               .mapToObj(at -> new int[] {at, columns[at], ValuesPiece.run(columns, at)})
               .toArray(int[][]::new);
+      return new Lines(source, target, elementSize, runs);
+    }
+
+    /** These columns become all columns. */
+    static Lines from(int[] columns, ByteBuffer source, ByteBuffer target, int elementSize) {
+      int[][] runs =
+          runs(columns)
+              .mapToObj(at -> new int[] {columns[at], at, ValuesPiece.run(columns, at)})
+              .toArray(int[][]::new);
+      return new Lines(source, target, elementSize, runs);
+    }
+
+    private static IntStream runs(int[] columns) {
+      return IntStream.iterate(
+          0, at -> at < columns.length, at -> at + ValuesPiece.run(columns, at));
     }
 
     /** Copies the line at a byte position to another. */

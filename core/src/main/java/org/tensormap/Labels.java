@@ -211,7 +211,7 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @throws IndexOutOfBoundsException if there is no such entry or dimension
    */
   public int get(int entry, int dimension) {
-    return hostValues()[checkEntry(entry) * dimensions() + checkDimension(dimension)];
+    return values.get(values.checkEntry(entry), values.checkDimension(dimension, names));
   }
 
   /**
@@ -254,7 +254,18 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @throws IndexOutOfBoundsException if there is no such entry
    */
   public LabelsEntry entry(int index) {
-    return new LabelsEntry(this, checkEntry(index));
+    return new LabelsEntry(this, values.checkEntry(index));
+  }
+
+  /**
+   * Returns some of the entries.
+   *
+   * @param positions the positions of the entries, each at most once, in their new order
+   * @return the new labels, in the heap or on the same GPU
+   * @throws IndexOutOfBoundsException if there is no such entry
+   */
+  public Labels entries(int... positions) {
+    return owning(names, rows().at(positions).values).toDeviceOf(this);
   }
 
   /**
@@ -533,32 +544,18 @@ public final class Labels implements Iterable<LabelsEntry> {
     return dimension;
   }
 
-  private int checkEntry(int entry) {
-    if (entry < 0 || entry >= size()) {
-      throw new IndexOutOfBoundsException(
-          "entry " + entry + " is out of bounds: these labels have " + size() + " entries");
-    }
-    return entry;
-  }
-
-  private int checkDimension(int dimension) {
-    if (dimension < 0 || dimension >= dimensions()) {
-      throw new IndexOutOfBoundsException(
-          "dimension "
-              + dimension
-              + " is out of bounds: these labels have the dimensions "
-              + names);
-    }
-    return dimension;
-  }
-
   /** The same labels on a device. */
   Labels on(Device device, NDManager owner) {
     return device().equals(device) ? this : new Labels(names, values.on(device, owner), false);
   }
 
-  /** The same labels where other labels are. */
-  Labels besides(Labels other) {
+  /**
+   * Returns the same labels where other labels are.
+   *
+   * @param other the other labels; on a GPU, the manager of their values owns new ones
+   * @return the labels; these ones if they are there already
+   */
+  public Labels toDeviceOf(Labels other) {
     return other.device().isGpu() ? on(other.device(), other.array().getManager()) : this;
   }
 

@@ -114,6 +114,29 @@ final class LabelsValues {
     return result;
   }
 
+  int get(int entry, int dimension) {
+    return host()[entry * dimensions + dimension];
+  }
+
+  int checkEntry(int entry) {
+    if (entry < 0 || entry >= size) {
+      throw new IndexOutOfBoundsException(
+          "entry " + entry + " is out of bounds: these labels have " + size + " entries");
+    }
+    return entry;
+  }
+
+  int checkDimension(int dimension, List<String> names) {
+    if (dimension < 0 || dimension >= dimensions) {
+      throw new IndexOutOfBoundsException(
+          "dimension "
+              + dimension
+              + " is out of bounds: these labels have the dimensions "
+              + names);
+    }
+    return dimension;
+  }
+
   /** The values on a device, or null. */
   NDArray array() {
     return array;
@@ -171,16 +194,36 @@ final class LabelsValues {
     if (host == null ? DeviceLabels.areUnique(array) : rows().strictlyIncrease()) {
       return;
     }
-    int duplicate = index().firstDuplicate();
-    if (duplicate >= 0) {
-      int start = duplicate * dimensions;
+    if (index().firstDuplicate() >= 0) {
       throw new IllegalArgumentException(
           "can not have the same label entry multiple times: "
-              + Arrays.toString(Arrays.copyOfRange(host(), start, start + dimensions))
+              + Arrays.toString(repeatedEntry())
               + " is already present (dimensions "
               + names
               + ")");
     }
+  }
+
+  /**
+   * The repeated entry that the reference names: the first one behind its equal if everything
+   * before is sorted, else the smallest.
+   */
+  private int[] repeatedEntry() {
+    LabelsRows rows = rows();
+    int unsorted = 1;
+    while (rows.compare(unsorted - 1, unsorted) < 0) {
+      unsorted++;
+    }
+    int repeated = unsorted;
+    if (rows.compare(unsorted - 1, unsorted) != 0) {
+      int[] order = LabelsOrder.of(rows);
+      int next = 1;
+      while (rows.compare(order[next - 1], order[next]) != 0) {
+        next++;
+      }
+      repeated = order[next];
+    }
+    return Arrays.copyOfRange(host(), repeated * dimensions, (repeated + 1) * dimensions);
   }
 
   boolean sameAs(LabelsValues other) {

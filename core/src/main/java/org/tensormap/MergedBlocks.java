@@ -104,11 +104,11 @@ final class MergedBlocks {
       }
     }
     NDArray values =
-        MergedValues.of(first.values(), newSamples.size(), properties.size(), pieces, fillValue);
+        BlockValues.merge(first.values(), newSamples.size(), properties.size(), pieces, fillValue);
     return new TensorBlock(
         values,
-        newSamples.besides(first.samples()),
+        newSamples.toDeviceOf(first.samples()),
         first.components(),
-        properties.besides(first.properties()));
+        properties.toDeviceOf(first.properties()));
   }
 }

@@ -50,6 +50,18 @@ public final class TemporaryArrays implements AutoCloseable {
     return array;
   }
 
+  /**
+   * Keeps the values of a block and its gradients, which then belong to the block and no scope.
+   *
+   * @param block a block
+   * @return the block
+   */
+  public TensorBlock keep(TensorBlock block) {
+    NDScope.unregister(block.values());
+    block.gradients().values().forEach(this::keep);
+    return block;
+  }
+
   /** Closes all arrays that were made in this thread since this object was, and not kept. */
   @Override
   public void close() {

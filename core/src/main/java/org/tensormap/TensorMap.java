@@ -449,7 +449,7 @@ public final class TensorMap implements AutoCloseable {
   /** A map of blocks that were merged, one per key that is left, with the info of this one. */
   TensorMap merged(MergedKeys mergedKeys, Function<int[], TensorBlock> merge) {
     return withBlocks(
-        mergedKeys.remaining().besides(keys), mergedKeys.groups().stream().map(merge).toList());
+        mergedKeys.remaining().toDeviceOf(keys), mergedKeys.groups().stream().map(merge).toList());
   }
 
   /** A map of other blocks with the info of this one. */

@@ -3,7 +3,7 @@ package org.tensormap;
 import ai.djl.ndarray.NDArray;
 
 /** An array, and where its rows (first axis) and columns (last axis) go in a larger one. */
-final class ValuesPiece {
+public final class ValuesPiece {
   final NDArray values;
 
   /** For each row, the row that it becomes. */
@@ -12,7 +12,14 @@ final class ValuesPiece {
   /** For each column, the column that it becomes. */
   final int[] columns;
 
-  ValuesPiece(NDArray values, int[] rows, int[] columns) {
+  /**
+   * Creates a piece.
+   *
+   * @param values an array with at least two axes
+   * @param rows for each position along its first axis, the position that it gets
+   * @param columns for each position along its last axis, the position that it gets
+   */
+  public ValuesPiece(NDArray values, int[] rows, int[] columns) {
     this.values = values;
     this.rows = rows;
     this.columns = columns;

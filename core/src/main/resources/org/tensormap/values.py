@@ -22,3 +22,11 @@ class Functions(Module):
   def permute(self: __torch__.Functions, values: Tensor, order: Tensor, shape: Tensor) -> Tensor:
     permuted = torch.permute(values, annotate(List[int], order.tolist()))
     return torch.reshape(torch.clone(permuted, memory_format=0), annotate(List[int], shape.tolist()))
+
+  # Some rows, in the given order.
+  def rows(self: __torch__.Functions, values: Tensor, positions: Tensor) -> Tensor:
+    return torch.index_select(values, 0, positions)
+
+  # Some columns, in the given order.
+  def columns(self: __torch__.Functions, values: Tensor, positions: Tensor) -> Tensor:
+    return torch.index_select(values, -1, positions)

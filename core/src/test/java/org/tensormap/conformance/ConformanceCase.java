@@ -46,10 +46,18 @@ record ConformanceCase(Path folder, JsonNode description) {
     return description.get("expected");
   }
 
+  /** The arguments in order; the named ones, if there are any, are a map behind them. */
   List<Object> inputs(NDManager manager) throws IOException {
     List<Object> inputs = new ArrayList<>();
     for (JsonNode input : description.get("inputs")) {
       inputs.add(value(input, manager));
+    }
+    if (description.has("named")) {
+      Map<String, Object> named = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> argument : description.get("named").properties()) {
+        named.put(argument.getKey(), value(argument.getValue(), manager));
+      }
+      inputs.add(named);
     }
     return inputs;
   }

@@ -55,6 +55,7 @@ final class LibraryCalls {
               (in, manager) ->
                   labels(in, 0).insert(integer(in, 1), text(in, 2), indices(in.get(3)))),
           Map.entry("Labels.permute", (in, manager) -> labels(in, 0).permute(integers(in, 1))),
+          Map.entry("Labels.remove", (in, manager) -> labels(in, 0).remove(text(in, 1))),
           Map.entry(
               "Labels.rename", (in, manager) -> labels(in, 0).rename(text(in, 1), text(in, 2))),
           Map.entry(
@@ -73,7 +74,7 @@ final class LibraryCalls {
 
   /** The function for a recorded name, if there is one yet. */
   static Optional<Call> find(String name) {
-    return Optional.ofNullable(CALLS.get(name));
+    return Optional.ofNullable(CALLS.get(name)).or(() -> OperationCalls.find(name));
   }
 
   private static Object position(List<Object> in) {
@@ -100,7 +101,7 @@ final class LibraryCalls {
     return array;
   }
 
-  private static int[] indices(Object array) {
+  static int[] indices(Object array) {
     NDArray values = (NDArray) array;
     return values.getDataType() == DataType.INT32
         ? values.toIntArray()
