@@ -9,6 +9,8 @@ import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class ArrayTable {
 
   /** The types that DJL can hand to PyTorch; others end the process. */
   private static final Set<DataType> SUPPORTED =
-      Set.of(
+      EnumSet.of(
           DataType.FLOAT16,
           DataType.FLOAT32,
           DataType.FLOAT64,
@@ -42,8 +44,7 @@ final class ArrayTable {
   private final boolean copyAll;
   private final List<NDArray> arrays = new ArrayList<>();
 
-  /** Where each array ends up, known once all are there. */
-  private int[] positions = {};
+  private int packCount;
 
   /**
    * Creates an empty table.
@@ -54,56 +55,71 @@ final class ArrayTable {
     this.copyAll = copyAll;
   }
 
-  /** Adds an array, and returns a reference for {@link #position}. */
-  int add(NDArray array) {
+  /**
+   * Returns the array.
+   *
+   * @throws IllegalArgumentException if DJL can not pass it to PyTorch
+   */
+  static NDArray checked(NDArray array) {
     if (!SUPPORTED.contains(array.getDataType())) {
       throw new IllegalArgumentException(
           "arrays of type "
               + array.getDataType()
               + " can not be passed to a model, supported are "
-              + SUPPORTED.stream().sorted().toList());
+              + SUPPORTED);
     }
-    arrays.add(array);
-    return arrays.size() - 1;
+    return array;
   }
 
-  /** The position of an array among those that the message lists. */
-  int position(int reference) {
-    return positions[reference];
+  void add(NDArray array) {
+    arrays.add(array);
+  }
+
+  /** How many packs there are, known once they are written. */
+  int packCount() {
+    return packCount;
   }
 
   /**
-   * Lists the packs, by the lengths of their parts.
+   * Lists the packs, by the lengths of their parts, and where the arrays are among the parts,
+   * unless they are in order.
    *
    * @param manager where to make arrays; on the device of the model
    * @return the packs, followed by the arrays that are passed as they are
    */
   List<PtNDArray> write(Numbers message, PtNDManager manager) {
-    Map<PackKey, List<Integer>> packs = new LinkedHashMap<>();
+    Map<PackKey, List<NDArray>> packs = new LinkedHashMap<>();
     Map<PackKey, Long> bytes = new LinkedHashMap<>();
-    List<Integer> passed = new ArrayList<>();
-    for (int i = 0; i < arrays.size(); i++) {
+    PackKey[] keys = new PackKey[arrays.size()];
+    for (int i = 0; i < keys.length; i++) {
       NDArray array = arrays.get(i);
-      if (isPassed(array)) {
-        passed.add(i);
-      } else {
-        packs.computeIfAbsent(packFor(array, bytes), key -> new ArrayList<>()).add(i);
+      if (!isPassed(array)) {
+        keys[i] = packFor(array, bytes);
+        packs.computeIfAbsent(keys[i], key -> new ArrayList<>()).add(array);
       }
     }
-    positions = new int[arrays.size()];
-    List<PtNDArray> written = new ArrayList<>(packs.size() + passed.size());
+    packCount = packs.size();
+    Map<PackKey, Integer> next = new HashMap<>();
+    List<PtNDArray> written = new ArrayList<>(arrays.size());
     int position = 0;
-    message.add(packs.size());
-    for (Map.Entry<PackKey, List<Integer>> pack : packs.entrySet()) {
-      List<NDArray> parts = pack.getValue().stream().map(arrays::get).toList();
-      written.add(packed(pack.getKey(), parts, message, manager));
-      for (int i : pack.getValue()) {
-        positions[i] = position++;
-      }
+    for (Map.Entry<PackKey, List<NDArray>> pack : packs.entrySet()) {
+      next.put(pack.getKey(), position);
+      position += pack.getValue().size();
+      written.add(packed(pack.getKey(), pack.getValue(), message, manager));
     }
-    for (int i : passed) {
-      written.add(onDevice((PtNDArray) arrays.get(i), manager));
-      positions[i] = position++;
+    Numbers positions = new Numbers();
+    boolean inOrder = true;
+    for (int i = 0; i < keys.length; i++) {
+      int at = keys[i] == null ? position++ : next.merge(keys[i], 1, Integer::sum) - 1;
+      if (keys[i] == null) {
+        written.add(onDevice((PtNDArray) arrays.get(i), manager));
+      }
+      positions.add(at);
+      inOrder &= at == i;
+    }
+    message.add(inOrder ? 0 : 1);
+    if (!inOrder) {
+      message.addAll(positions);
     }
     return written;
   }

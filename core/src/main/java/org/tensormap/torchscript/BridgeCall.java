@@ -14,13 +14,13 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One call of a method through the bridge, and the native memory that it needs meanwhile. */
 final class BridgeCall implements AutoCloseable {
-  /** How many arrays of a message are not those of arguments or results. */
-  private static final int TABLES = 3;
+  private static final boolean OPTIMIZE = Boolean.getBoolean("ai.djl.pytorch.graph_optimizer");
 
   private final PtSymbolBlock bridge;
   private final boolean withAutograd;
@@ -45,7 +45,7 @@ final class BridgeCall implements AutoCloseable {
     PtNDArray[] reply =
         withAutograd ? runWithAutograd(method, message, target) : run(method, message, target);
     try {
-      return read(signature.result(), reply, manager);
+      return read(signature.result(), reply, writer, manager);
     } catch (RuntimeException e) {
       for (PtNDArray array : reply) {
         array.close();
@@ -61,7 +61,7 @@ final class BridgeCall implements AutoCloseable {
   }
 
   private PtNDArray[] run(String method, PtNDArray[] message, PtNDManager target) {
-    JniUtils.setGraphExecutorOptimize(false);
+    JniUtils.setGraphExecutorOptimize(OPTIMIZE);
     try (IValue argument = IValue.listFrom(message);
         IValue reply = IValueUtils.runMethod(bridge, method, argument)) {
       return reply.toTensorArray(target);
@@ -73,7 +73,7 @@ final class BridgeCall implements AutoCloseable {
    * differentiated. DJL has this for lists of arrays alone, which say by their names what they are.
    */
   private PtNDArray[] runWithAutograd(String method, PtNDArray[] message, PtNDManager target) {
-    JniUtils.setGraphExecutorOptimize(false);
+    JniUtils.setGraphExecutorOptimize(OPTIMIZE);
     NDList list = new NDList(message.length + 1);
     for (PtNDArray array : message) {
       array.setName("message[]");
@@ -93,20 +93,21 @@ final class BridgeCall implements AutoCloseable {
     }
   }
 
-  private static Object read(ModelType type, PtNDArray[] reply, NDManager manager) {
+  private static Object read(
+      ModelType type, PtNDArray[] reply, MessageWriter arguments, NDManager manager) {
+    // There is no table if all labels are those of arguments.
+    ByteBuffer numbers = bytes(reply[0]);
+    boolean hasTable = MessageReader.hasTable(numbers.asLongBuffer());
     List<NDArray> arrays = new ArrayList<>(reply.length);
-    for (int i = TABLES; i < reply.length; i++) {
+    for (int i = hasTable ? 2 : 1; i < reply.length; i++) {
       arrays.add(manager instanceof PtNDManager ? reply[i] : copy(reply[i], manager));
     }
-    MessageReader message =
-        new MessageReader(
-            bytes(reply[0]).asLongBuffer(),
-            bytes(reply[1]).asDoubleBuffer(),
-            bytes(reply[2]).asIntBuffer(),
-            arrays);
+    IntBuffer table = hasTable ? bytes(reply[1]).asIntBuffer() : IntBuffer.allocate(0);
+    MessageReader message = new MessageReader(numbers.asLongBuffer(), table, arrays, arguments);
     Object result = new ResultReader(message).read(type);
-    for (int i = 0; i < TABLES; i++) {
-      reply[i].close();
+    reply[0].close();
+    if (hasTable) {
+      reply[1].close();
     }
     return result;
   }

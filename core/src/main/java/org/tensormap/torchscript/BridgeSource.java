@@ -88,7 +88,7 @@ final class BridgeSource {
     String call =
         "self." + MODEL + "." + signature.method() + "(" + String.join(", ", arguments) + ")";
     line("writer = " + support + "Writer.__new__(" + support + "Writer)");
-    line("writer.__init__()");
+    line("writer.__init__(reader)");
     if (signature.result() instanceof ModelType.None) {
       line(call);
     } else {

@@ -1,5 +1,9 @@
 package org.tensormap.torchscript;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -19,27 +23,29 @@ final class LabelsTable {
   private final List<Labels> labels = new ArrayList<>();
   private final Map<List<String>, Integer> names = new LinkedHashMap<>();
 
+  /** By number of dimensions: references to the labels. */
+  private final Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+
   /** Where each of the labels ends up, known once all are there. */
   private int[] positions = {};
 
   /** Adds labels, unless they are there, and returns a reference for {@link #position}. */
   int add(Labels added) {
-    Integer reference = references.putIfAbsent(added, labels.size());
-    if (reference != null) {
-      return reference;
+    Integer known = references.get(added);
+    if (known != null) {
+      return known;
     }
+    int reference = labels.size();
+    references.put(added, reference);
     labels.add(added);
     names.putIfAbsent(added.names(), names.size());
-    return labels.size() - 1;
+    groups.computeIfAbsent(added.dimensions(), key -> new ArrayList<>()).add(reference);
+    return reference;
   }
 
   /** The distinct lists of names, in order. */
-  Iterable<List<String>> names() {
-    return names.keySet();
-  }
-
-  int namesCount() {
-    return names.size();
+  List<List<String>> names() {
+    return List.copyOf(names.keySet());
   }
 
   /** The position of labels among those that the message lists. */
@@ -47,39 +53,50 @@ final class LabelsTable {
     return positions[reference];
   }
 
-  /**
-   * Lists the labels by group: how many there are of how many dimensions and rows, their names, and
-   * their numbers of rows.
-   *
-   * @return the values of all labels in this order, as 32-bit integers in a direct buffer
-   */
-  ByteBuffer write(Numbers message) {
-    Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
-    long size = 0;
-    for (int i = 0; i < labels.size(); i++) {
-      groups.computeIfAbsent(labels.get(i).dimensions(), key -> new ArrayList<>()).add(i);
-      size += (long) labels.get(i).size() * labels.get(i).dimensions();
+  /** The labels, in the order of the message. */
+  Labels[] inOrder() {
+    Labels[] ordered = new Labels[labels.size()];
+    for (int i = 0; i < ordered.length; i++) {
+      ordered[positions[i]] = labels.get(i);
     }
+    return ordered;
+  }
+
+  /**
+   * Lists the labels by group: how many, their names, and their numbers of rows.
+   *
+   * @param manager where to make arrays; on the device of the model
+   * @return the rows of all labels of each group
+   */
+  List<PtNDArray> write(Numbers message, PtNDManager manager) {
     positions = new int[labels.size()];
-    ByteBuffer values =
-        ByteBuffer.allocateDirect(Math.toIntExact(size * Integer.BYTES))
-            .order(ByteOrder.nativeOrder());
-    IntBuffer target = values.asIntBuffer();
     int position = 0;
-    message.add(groups.size());
+    List<PtNDArray> tables = new ArrayList<>(groups.size());
     for (Map.Entry<Integer, List<Integer>> group : groups.entrySet()) {
       List<Integer> members = group.getValue();
-      message.add(group.getKey());
-      message.add(members.stream().mapToLong(i -> labels.get(i).size()).sum());
       message.add(members.size());
-      for (int i : members) {
-        message.add(names.get(labels.get(i).names()));
+      for (int member : members) {
+        message.add(names.get(labels.get(member).names()));
       }
-      for (int i : members) {
-        message.add(labels.get(i).size());
-        target.put(labels.get(i).values());
-        positions[i] = position++;
+      long rows = 0;
+      for (int member : members) {
+        message.add(labels.get(member).size());
+        rows += labels.get(member).size();
+        positions[member] = position++;
       }
+      Shape shape = new Shape(rows, group.getKey());
+      tables.add(manager.create(rows(members, shape), shape, DataType.INT32));
+    }
+    return tables;
+  }
+
+  private ByteBuffer rows(List<Integer> members, Shape shape) {
+    ByteBuffer values =
+        ByteBuffer.allocateDirect(Math.toIntExact(shape.size() * Integer.BYTES))
+            .order(ByteOrder.nativeOrder());
+    IntBuffer target = values.asIntBuffer();
+    for (int member : members) {
+      target.put(labels.get(member).values());
     }
     return values;
   }

@@ -1,11 +1,12 @@
 package org.tensormap.torchscript;
 
 import ai.djl.ndarray.NDArray;
-import java.nio.DoubleBuffer;
+import java.io.ByteArrayOutputStream;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import org.tensormap.TensorMap;
 
 /** The Java half of passing results: the package documentation describes the message. */
 final class MessageReader {
+  private static final int LABELS_COUNT = 3;
+
   private final long[] numbers;
-  private final DoubleBuffer reals;
+  private final IntBuffer table;
   private final List<NDArray> arrays;
-  private final String[] strings;
+  private final List<String> strings;
   private final Labels[] labels;
   private final TensorBlock[] blocks;
   private int at;
@@ -27,20 +30,35 @@ final class MessageReader {
    * Reads the tables of a message.
    *
    * @param numbers its integers
-   * @param reals its floating-point numbers
    * @param table the values of its labels
    * @param arrays its arrays
+   * @param arguments the message that it answers
    */
-  MessageReader(LongBuffer numbers, DoubleBuffer reals, IntBuffer table, List<NDArray> arrays) {
+  MessageReader(
+      LongBuffer numbers, IntBuffer table, List<NDArray> arrays, MessageWriter arguments) {
     this.numbers = new long[numbers.remaining()];
     numbers.get(this.numbers);
-    this.reals = reals;
+    this.table = table;
     this.arrays = arrays;
-    this.strings = readStrings();
-    List<List<String>> names = readNames();
-    this.labels = readLabels(names, table);
-    List<List<Labels>> components = readComponents();
-    this.blocks = readBlocks(components);
+    int textLength = next();
+    int stringCount = next();
+    int namesCount = next();
+    int labelsCount = next();
+    int componentsCount = next();
+    int blockCount = next();
+    int gradientCount = next();
+    this.strings = readStrings(textLength);
+    List<List<String>> names = new ArrayList<>(arguments.names());
+    readNames(namesCount, stringCount, names);
+    this.labels = readLabels(labelsCount, names, arguments.labels());
+    List<List<Labels>> components = readComponents(componentsCount);
+    this.blocks = readBlocks(blockCount, components);
+    readGradients(gradientCount);
+  }
+
+  /** Tells whether a message has labels of its own, and so a table of their values. */
+  static boolean hasTable(LongBuffer numbers) {
+    return numbers.get(LABELS_COUNT) > 0;
   }
 
   long readInt() {
@@ -52,15 +70,15 @@ final class MessageReader {
   }
 
   double readFloat() {
-    return reals.get();
+    return FloatFormat.read(readInt(), readInt());
   }
 
   String readStr() {
-    return strings[next()];
+    return strings.get(next());
   }
 
   NDArray readTensor() {
-    return arrays.get(next());
+    return arrays.get(blocks.length + next());
   }
 
   Labels readLabels() {
@@ -79,7 +97,7 @@ final class MessageReader {
     for (int i = next(); i > 0; i--) {
       info.put(readStr(), readStr());
     }
-    TensorMap map = new TensorMap(keys, List.of(blocks).subList(first, first + count));
+    TensorMap map = new TensorMap(keys, Arrays.asList(blocks).subList(first, first + count));
     info.forEach(map::setInfo);
     return map;
   }
@@ -88,71 +106,71 @@ final class MessageReader {
     return Math.toIntExact(readInt());
   }
 
-  private String[] readStrings() {
-    String[] read = new String[next()];
-    for (int i = 0; i < read.length; i++) {
-      byte[] bytes = new byte[next()];
-      for (int j = 0; j < bytes.length; j++) {
-        bytes[j] = (byte) readInt();
+  private List<String> readStrings(int length) {
+    List<String> read = new ArrayList<>();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(length);
+    for (int end = at + length; at < end; at++) {
+      if (numbers[at] == Strings.SEPARATOR) {
+        read.add(bytes.toString(StandardCharsets.UTF_8));
+        bytes.reset();
+      } else {
+        bytes.write((int) numbers[at]);
       }
-      read[i] = new String(bytes, StandardCharsets.UTF_8);
     }
+    read.add(bytes.toString(StandardCharsets.UTF_8));
     return read;
   }
 
-  private List<List<String>> readNames() {
-    List<List<String>> read = new ArrayList<>();
-    for (int i = next(); i > 0; i--) {
-      List<String> names = new ArrayList<>();
-      for (int j = next(); j > 0; j--) {
-        names.add(readStr());
-      }
-      read.add(List.copyOf(names));
+  private void readNames(int count, int firstString, List<List<String>> names) {
+    int start = firstString;
+    for (int i = 0; i < count; i++) {
+      int end = start + next();
+      names.add(strings.subList(start, end));
+      start = end;
     }
-    return read;
   }
 
-  private Labels[] readLabels(List<List<String>> names, IntBuffer table) {
-    Labels[] read = new Labels[next()];
-    int rows = at + read.length;
-    for (int i = 0; i < read.length; i++) {
+  private Labels[] readLabels(int count, List<List<String>> names, Labels[] known) {
+    Labels[] read = Arrays.copyOf(known, known.length + count);
+    for (int i = known.length; i < read.length; i++) {
       List<String> dimensions = names.get(next());
-      int[] values = new int[Math.toIntExact(numbers[rows + i] * dimensions.size())];
+      int[] values = new int[Math.multiplyExact(next(), dimensions.size())];
       table.get(values);
       read[i] = Labels.assumeUnique(dimensions, values);
     }
-    at += read.length;
     return read;
   }
 
-  private List<List<Labels>> readComponents() {
-    List<List<Labels>> read = new ArrayList<>();
-    for (int i = next(); i > 0; i--) {
+  private List<List<Labels>> readComponents(int count) {
+    List<List<Labels>> read = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
       List<Labels> axes = new ArrayList<>();
       for (int j = next(); j > 0; j--) {
         axes.add(readLabels());
       }
-      read.add(List.copyOf(axes));
+      read.add(axes);
     }
     return read;
   }
 
-  private TensorBlock[] readBlocks(List<List<Labels>> components) {
-    TensorBlock[] read = new TensorBlock[next()];
-    for (int i = 0; i < read.length; i++) {
-      int values = (int) numbers[at + i];
-      int samples = (int) numbers[at + read.length + i];
-      int axes = (int) numbers[at + 2 * read.length + i];
-      int properties = (int) numbers[at + 3 * read.length + i];
-      read[i] =
-          new TensorBlock(
-              arrays.get(values), labels[samples], components.get(axes), labels[properties]);
-    }
-    at += 4 * read.length;
-    for (int i = next(); i > 0; i--) {
-      TensorBlock parent = read[next()];
-      parent.addGradient(readStr(), read[next()]);
+  private TensorBlock[] readBlocks(int count, List<List<Labels>> components) {
+    TensorBlock[] read = new TensorBlock[count];
+    int block = 0;
+    while (block < count) {
+      Labels samples = readLabels();
+      List<Labels> axes = components.get(next());
+      Labels properties = readLabels();
+      for (int end = block + next(); block < end; block++) {
+        read[block] = new TensorBlock(arrays.get(block), samples, axes, properties);
+      }
     }
     return read;
+  }
+
+  private void readGradients(int count) {
+    for (int i = 0; i < count; i++) {
+      TensorBlock parent = blocks[next()];
+      parent.addGradient(readStr(), blocks[next()]);
+    }
   }
 }

@@ -3,136 +3,143 @@
 #
 # The language is that of `metatensor/labels.py`. For another namespace with the same
 # classes, replace the word `metatensor` in this whole text by the namespace.
+#
+# Every statement here runs for every call, and those in the innermost loops for every block, so
+# they are few: an element of a list costs some 40 ns, an operation on a tensor 1 µs.
 
 
 class Reader:
   _numbers : List[int]
-  _next_number : int
-  _reals : List[float]
-  _next_real : int
+  _next : int
   _strings : List[str]
-  _arrays : List[Tensor]
+  _names : List[List[str]]
   _labels : List[__torch__.torch_classes.metatensor.Labels]
   _blocks : List[__torch__.torch_classes.metatensor.TensorBlock]
+  _tensors : List[Tensor]
 
   # `copies`: give the model its own arrays, as autograd needs them, instead of views
   def __init__(self, message: List[Tensor], copies: bool) -> None:
     numbers = annotate(List[int], message[0].tolist())
-    at = 0
+    text_length = numbers[0]
+    n_strings = numbers[1]
+    n_names = numbers[2]
+    n_groups = numbers[3]
+    n_components = numbers[4]
+    n_packs = numbers[5]
+    n_segments = numbers[6]
+    n_blocks = numbers[7]
+    n_gradients = numbers[8]
 
-    strings = annotate(List[str], [])
-    n_strings = numbers[at]
-    at = at + 1
-    for _ in range(n_strings):
-      length = numbers[at]
-      at = at + 1
-      characters = annotate(List[str], [])
-      for code in numbers[at:at + length]:
-        characters.append(chr(code))
-      strings.append("".join(characters))
-      at = at + length
-
+    characters = annotate(List[str], [])
+    at = 9 + text_length
+    for code in numbers[9:at]:
+      characters.append(chr(code))
+    # a byte that is in no UTF-8 text separates the strings
+    strings = "".join(characters).split(chr(255))
     names = annotate(List[List[str]], [])
-    n_names = numbers[at]
-    at = at + 1
-    for _ in range(n_names):
-      length = numbers[at]
-      at = at + 1
-      dimensions = annotate(List[str], [])
-      for string in numbers[at:at + length]:
-        dimensions.append(strings[string])
-      names.append(dimensions)
-      at = at + length
+    start = n_strings
+    for length in numbers[at:at + n_names]:
+      names.append(strings[start:start + length])
+      start = start + length
+    at = at + n_names
 
     labels = annotate(List[__torch__.torch_classes.metatensor.Labels], [])
-    n_groups = numbers[at]
-    at = at + 1
-    start = 0
-    for _ in range(n_groups):
-      columns = numbers[at]
-      rows = numbers[at + 1]
-      count = numbers[at + 2]
-      at = at + 3
-      end = start + columns * rows
-      tables = torch.split_with_sizes(message[2][start:end].view([rows, columns]), numbers[at + count:at + 2 * count], 0)
-      for i in range(count):
-        labels.append(__torch__.torch_classes.metatensor._labels_unchecked(names[numbers[at + i]], tables[i]))
-      at = at + 2 * count
-      start = end
+    for i in range(n_groups):
+      count = numbers[at]
+      if count == 1:
+        labels.append(__torch__.torch_classes.metatensor._labels_unchecked(names[numbers[at + 1]], message[1 + i]))
+      else:
+        tables = torch.split_with_sizes(message[1 + i], numbers[at + 1 + count:at + 1 + 2 * count], 0)
+        for j in range(count):
+          labels.append(__torch__.torch_classes.metatensor._labels_unchecked(names[numbers[at + 1 + j]], tables[j]))
+      at = at + 1 + 2 * count
 
     components = annotate(List[List[__torch__.torch_classes.metatensor.Labels]], [])
-    n_components = numbers[at]
-    at = at + 1
     for _ in range(n_components):
-      length = numbers[at]
-      at = at + 1
+      end = at + 1 + numbers[at]
       axes = annotate(List[__torch__.torch_classes.metatensor.Labels], [])
-      for axis in numbers[at:at + length]:
+      for axis in numbers[at + 1:end]:
         axes.append(labels[axis])
       components.append(axes)
-      at = at + length
+      at = end
 
-    arrays = annotate(List[Tensor], [])
-    n_packs = numbers[at]
+    first_pack = 1 + n_groups
+    if n_packs == 0:
+      arrays = message[first_pack:]
+    else:
+      arrays = annotate(List[Tensor], [])
+      for i in range(n_packs):
+        count = numbers[at]
+        at = at + 1
+        pack = message[first_pack + i]
+        if count == 1:
+          at = at + 1
+          arrays.append(pack)
+        elif count < 0:
+          arrays.extend(torch.unbind(pack, 0))
+        else:
+          arrays.extend(torch.split_with_sizes(pack, numbers[at:at + count], 0))
+          at = at + count
+      arrays.extend(message[first_pack + n_packs:])
+    if numbers[at] != 0:
+      ordered = annotate(List[Tensor], [])
+      for position in numbers[at + 1:at + 1 + len(arrays)]:
+        ordered.append(arrays[position])
+      at = at + len(arrays)
+      arrays = ordered
     at = at + 1
-    for i in range(n_packs):
-      count = numbers[at]
-      at = at + 1
-      if count < 0:
-        arrays.extend(torch.unbind(message[3 + i], 0))
-      else:
-        arrays.extend(torch.split_with_sizes(message[3 + i], numbers[at:at + count], 0))
-        at = at + count
-    arrays.extend(message[3 + n_packs:])
     if copies:
       for i in range(len(arrays)):
         arrays[i] = torch.clone(arrays[i])
 
     blocks = annotate(List[__torch__.torch_classes.metatensor.TensorBlock], [])
-    n_blocks = numbers[at]
-    values = numbers[at + 1:at + 1 + n_blocks]
-    at = at + 1 + n_blocks
-    samples = numbers[at:at + n_blocks]
-    at = at + n_blocks
-    axes_lists = numbers[at:at + n_blocks]
-    at = at + n_blocks
-    properties = numbers[at:at + n_blocks]
-    at = at + n_blocks
-    for i in range(n_blocks):
-      blocks.append(__torch__.torch_classes.metatensor._block_unchecked(arrays[values[i]], labels[samples[i]], components[axes_lists[i]], labels[properties[i]]))
-    n_gradients = numbers[at]
-    at = at + 1
+    next_array = 0
+    for _ in range(n_segments):
+      samples = labels[numbers[at]]
+      axes = components[numbers[at + 1]]
+      properties = labels[numbers[at + 2]]
+      for _ in range(numbers[at + 3]):
+        blocks.append(__torch__.torch_classes.metatensor._block_unchecked(arrays[next_array], samples, axes, properties))
+        next_array = next_array + 1
+      at = at + 4
     for _ in range(n_gradients):
       __torch__.torch_classes.metatensor._add_gradient_unchecked(blocks[numbers[at]], strings[numbers[at + 1]], blocks[numbers[at + 2]])
       at = at + 3
 
     self._numbers = numbers
-    self._next_number = at
-    self._reals = annotate(List[float], message[1].tolist())
-    self._next_real = 0
+    self._next = at
     self._strings = strings
-    self._arrays = arrays
+    self._names = names
     self._labels = labels
     self._blocks = blocks
+    self._tensors = arrays[n_blocks:]
 
   def read_int(self) -> int:
-    number = self._numbers[self._next_number]
-    self._next_number = self._next_number + 1
+    number = self._numbers[self._next]
+    self._next = self._next + 1
     return number
 
   def read_bool(self) -> bool:
     return self.read_int() != 0
 
   def read_float(self) -> float:
-    real = self._reals[self._next_real]
-    self._next_real = self._next_real + 1
-    return real
+    mantissa = self.read_int()
+    exponent = self.read_int()
+    value = float(mantissa) * torch.pow(2., exponent)
+    if exponent > 1023:
+      if mantissa == 0:
+        value = nan
+      elif mantissa == 2:
+        value = -0.
+      else:
+        value = float(mantissa) * inf
+    return value
 
   def read_str(self) -> str:
     return self._strings[self.read_int()]
 
   def read_tensor(self) -> Tensor:
-    return self._arrays[self.read_int()]
+    return self._tensors[self.read_int()]
 
   def read_labels(self) -> __torch__.torch_classes.metatensor.Labels:
     return self._labels[self.read_int()]
@@ -153,42 +160,42 @@ class Reader:
 
 class Writer:
   _numbers : List[int]
-  _reals : List[float]
   _strings : List[str]
   _string_index : Dict[str, int]
-  _names : List[List[int]]
-  _names_index : Dict[str, int]
-  # the labels themselves are kept: an object's id is only its own while it lives
-  _labels : List[__torch__.torch_classes.metatensor.Labels]
+  # those of the arguments, then those of the result
+  _names : List[List[str]]
+  _n_known_names : int
+  _last_names : int
+  # by the id of the object; the objects of the arguments come first, as the reader numbered them,
+  # and those of the result are kept: an id is only an object's own while it lives
   _labels_index : Dict[int, int]
-  _labels_names : List[int]
-  _labels_rows : List[int]
+  _labels : List[__torch__.torch_classes.metatensor.Labels]
+  _labels_numbers : List[int]
   _components : List[List[int]]
-  _arrays : List[Tensor]
-  _values : List[int]
-  _samples : List[int]
-  _axes_lists : List[int]
-  _properties : List[int]
+  _segments : List[int]
   _gradients : List[int]
+  _arrays : List[Tensor]
+  _tensors : List[Tensor]
 
-  def __init__(self) -> None:
+  def __init__(self, reader: __torch__.tensormap_bridge.metatensor.Reader) -> None:
     self._numbers = annotate(List[int], [])
-    self._reals = annotate(List[float], [])
     self._strings = annotate(List[str], [])
     self._string_index = annotate(Dict[str, int], {})
-    self._names = annotate(List[List[int]], [])
-    self._names_index = annotate(Dict[str, int], {})
+    self._names = reader._names
+    self._n_known_names = len(reader._names)
+    self._last_names = 0
+    labels_index = annotate(Dict[int, int], {})
+    labels = reader._labels
+    for i in range(len(labels)):
+      labels_index[ops.prim.id(labels[i])] = i
+    self._labels_index = labels_index
     self._labels = annotate(List[__torch__.torch_classes.metatensor.Labels], [])
-    self._labels_index = annotate(Dict[int, int], {})
-    self._labels_names = annotate(List[int], [])
-    self._labels_rows = annotate(List[int], [])
-    self._components = annotate(List[List[int]], [])
-    self._arrays = annotate(List[Tensor], [])
-    self._values = annotate(List[int], [])
-    self._samples = annotate(List[int], [])
-    self._axes_lists = annotate(List[int], [])
-    self._properties = annotate(List[int], [])
+    self._labels_numbers = annotate(List[int], [])
+    self._components = [annotate(List[int], [])]
+    self._segments = annotate(List[int], [])
     self._gradients = annotate(List[int], [])
+    self._arrays = annotate(List[Tensor], [])
+    self._tensors = annotate(List[Tensor], [])
 
   def write_int(self, value: int) -> None:
     self._numbers.append(value)
@@ -197,14 +204,24 @@ class Writer:
     self._numbers.append(int(value))
 
   def write_float(self, value: float) -> None:
-    self._reals.append(value)
+    if value != value:
+      self._numbers.extend([0, 1024])
+    elif value == inf:
+      self._numbers.extend([1, 1024])
+    elif value == -inf:
+      self._numbers.extend([-1, 1024])
+    elif value == 0. and torch.copysign(1., value) < 0.:
+      self._numbers.extend([2, 1024])
+    else:
+      mantissa, exponent = torch.frexp(value)
+      self._numbers.extend([int(mantissa * 9007199254740992.), exponent - 53])
 
   def write_str(self, value: str) -> None:
     self._numbers.append(self._string(value))
 
   def write_tensor(self, value: Tensor) -> None:
-    self._numbers.append(len(self._arrays))
-    self._arrays.append(value)
+    self._numbers.append(len(self._tensors))
+    self._tensors.append(value)
 
   def write_labels(self, value: __torch__.torch_classes.metatensor.Labels) -> None:
     self._numbers.append(self._label(value))
@@ -231,66 +248,66 @@ class Writer:
 
   def _label(self, value: __torch__.torch_classes.metatensor.Labels) -> int:
     identity = ops.prim.id(value)
-    if identity in self._labels_index:
-      return self._labels_index[identity]
-    index = len(self._labels)
-    self._labels.append(value)
-    self._labels_index[identity] = index
-    # no name contains a comma
-    key = ",".join(value._names)
-    if key in self._names_index:
-      names = self._names_index[key]
-    else:
-      names = len(self._names)
-      self._names_index[key] = names
-      dimensions = annotate(List[int], [])
-      for name in value._names:
-        dimensions.append(self._string(name))
-      self._names.append(dimensions)
-    self._labels_names.append(names)
-    self._labels_rows.append(value._values.size(0))
+    index = self._labels_index.get(identity, -1)
+    if index < 0:
+      index = len(self._labels_index)
+      self._labels_index[identity] = index
+      self._labels.append(value)
+      names = self._last_names
+      if names >= len(self._names) or self._names[names] != value._names:
+        names = 0
+        while names < len(self._names) and self._names[names] != value._names:
+          names = names + 1
+        if names == len(self._names):
+          self._names.append(value._names)
+        self._last_names = names
+      self._labels_numbers.append(names)
+      self._labels_numbers.append(value._values.size(0))
     return index
 
   # Adds blocks one after the other, then their gradients; returns the index of the first.
   def _add_blocks(self, blocks: List[__torch__.torch_classes.metatensor.TensorBlock]) -> int:
-    first = len(self._values)
-    n_blocks = len(blocks)
-    with_gradients = annotate(List[__torch__.torch_classes.metatensor.TensorBlock], [])
-    parents = annotate(List[int], [])
     arrays = self._arrays
-    values = self._values
-    samples = self._samples
-    axes_lists = self._axes_lists
-    properties = self._properties
-    for i in range(n_blocks):
-      block = blocks[i]
-      values.append(len(arrays))
-      arrays.append(block._values)
-      samples.append(self._label(block._samples))
-      axes_lists.append(self._axes(block._components))
-      properties.append(self._label(block._properties))
-      if len(block._gradient_names) > 0:
-        with_gradients.append(block)
-        parents.append(first + i)
-    done = 0
-    while done < len(with_gradients):
-      parent = with_gradients[done]
-      for i in range(len(parent._gradients)):
-        gradient = parent._gradients[i]
-        if isinstance(gradient, __torch__.torch_classes.metatensor.TensorBlock):
-          index = len(values)
-          values.append(len(arrays))
-          arrays.append(gradient._values)
-          samples.append(self._label(gradient._samples))
-          axes_lists.append(self._axes(gradient._components))
-          properties.append(self._label(gradient._properties))
-          self._gradients.append(parents[done])
-          self._gradients.append(self._string(parent._gradient_names[i]))
-          self._gradients.append(index)
-          if len(gradient._gradient_names) > 0:
-            with_gradients.append(gradient)
-            parents.append(index)
-      done = done + 1
+    segments = self._segments
+    first = len(arrays)
+    level = blocks
+    while len(level) > 0:
+      gradients = annotate(List[__torch__.torch_classes.metatensor.TensorBlock], [])
+      start = len(arrays)
+      next_start = start + len(level)
+      samples = 0
+      properties = 0
+      axes = 0
+      count = 0
+      for block in level:
+        arrays.append(block._values)
+        block_axes = 0
+        if len(block._components) > 0:
+          block_axes = self._axes(block._components)
+        block_samples = ops.prim.id(block._samples)
+        block_properties = ops.prim.id(block._properties)
+        if block_samples == samples and block_properties == properties and block_axes == axes:
+          count = count + 1
+        else:
+          if count > 0:
+            segments.append(count)
+          segments.append(self._label(block._samples))
+          segments.append(block_axes)
+          segments.append(self._label(block._properties))
+          samples = block_samples
+          properties = block_properties
+          axes = block_axes
+          count = 1
+        if len(block._gradient_names) > 0:
+          for i in range(len(block._gradients)):
+            gradient = block._gradients[i]
+            if isinstance(gradient, __torch__.torch_classes.metatensor.TensorBlock):
+              self._gradients.append(len(arrays) - 1)
+              self._gradients.append(self._string(block._gradient_names[i]))
+              self._gradients.append(next_start + len(gradients))
+              gradients.append(gradient)
+      segments.append(count)
+      level = gradients
     return first
 
   def _axes(self, components: List[__torch__.torch_classes.metatensor.Labels]) -> int:
@@ -298,48 +315,40 @@ class Writer:
     for component in components:
       axes.append(self._label(component))
     last = len(self._components) - 1
-    if last >= 0 and self._components[last] == axes:
+    if self._components[last] == axes:
       return last
     self._components.append(axes)
     return last + 1
 
   # `detached`: leave the graph behind that autograd made
   def message(self, detached: bool) -> List[Tensor]:
-    numbers = [len(self._strings)]
-    for string in self._strings:
-      numbers.append(len(string))
-      for character in string:
-        numbers.append(ord(character))
-    numbers.append(len(self._names))
-    for dimensions in self._names:
-      numbers.append(len(dimensions))
-      numbers.extend(dimensions)
-    numbers.append(len(self._labels))
-    numbers.extend(self._labels_names)
-    numbers.extend(self._labels_rows)
-    numbers.append(len(self._components))
+    strings = self._strings
+    n_strings = len(strings)
+    names_lengths = annotate(List[int], [])
+    for names in self._names[self._n_known_names:]:
+      names_lengths.append(len(names))
+      strings.extend(names)
+    text = chr(255).join(strings)
+    numbers = [len(text), n_strings, len(names_lengths), len(self._labels), len(self._components), len(self._arrays), len(self._gradients) // 3]
+    for character in text:
+      numbers.append(ord(character))
+    numbers.extend(names_lengths)
+    numbers.extend(self._labels_numbers)
     for axes in self._components:
       numbers.append(len(axes))
       numbers.extend(axes)
-    numbers.append(len(self._values))
-    numbers.extend(self._values)
-    numbers.extend(self._samples)
-    numbers.extend(self._axes_lists)
-    numbers.extend(self._properties)
-    numbers.append(len(self._gradients) // 3)
+    numbers.extend(self._segments)
     numbers.extend(self._gradients)
     numbers.extend(self._numbers)
-    tables = annotate(List[Tensor], [])
-    for labels in self._labels:
-      tables.append(labels._values)
-    if len(tables) > 0:
-      table = torch.flatten_dense_tensors(tables)
-    else:
-      table = torch.zeros([0], dtype=3)
-    message = [torch.tensor(numbers, dtype=4), torch.tensor(self._reals, dtype=7), table]
+    message = [torch.tensor(numbers, dtype=4)]
+    if len(self._labels) > 0:
+      tables = annotate(List[Tensor], [])
+      for labels in self._labels:
+        tables.append(labels._values)
+      message.append(torch.flatten_dense_tensors(tables))
+    message.extend(self._arrays)
+    message.extend(self._tensors)
     if detached:
-      for array in self._arrays:
-        message.append(torch.detach(array))
-    else:
-      message.extend(self._arrays)
+      for i in range(1, len(message)):
+        message[i] = torch.detach(message[i])
     return message
