@@ -1,30 +1,22 @@
 package org.tensormap.torchscript;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The arrays of a message: those of PyTorch as they are; others are copied, all that have the same
- * type and the same shape but for the first axis into one array, which the other side cuts apart in
- * one operation.
+ * The arrays of a message. Those on the CPU are copied into memory of PyTorch's own, many into one
+ * array which the other side cuts apart: a result that shares memory with an argument must outlive
+ * the argument, whose memory may be that of a Java buffer or a mapped file.
  */
 final class ArrayTable {
-  /** Arrays that go into one. */
-  private record PackKey(DataType dataType, Shape shape, int part) {}
-
   /** The types that DJL can hand to PyTorch; others end the process. */
   private static final Set<DataType> SUPPORTED =
       EnumSet.of(
@@ -38,22 +30,8 @@ final class ArrayTable {
           DataType.BOOLEAN,
           DataType.COMPLEX64);
 
-  /** Packs stay well below what a buffer can hold. */
-  private static final long PACK_BYTES = 1L << 30;
-
-  private final boolean copyAll;
   private final List<NDArray> arrays = new ArrayList<>();
-
-  private int packCount;
-
-  /**
-   * Creates an empty table.
-   *
-   * @param copyAll whether to copy the arrays of PyTorch, too
-   */
-  ArrayTable(boolean copyAll) {
-    this.copyAll = copyAll;
-  }
+  private final List<ArrayPack> packs = new ArrayList<>();
 
   /**
    * Returns the array.
@@ -61,7 +39,7 @@ final class ArrayTable {
    * @throws IllegalArgumentException if DJL can not pass it to PyTorch
    */
   static NDArray checked(NDArray array) {
-    if (!SUPPORTED.contains(array.getDataType())) {
+    if (!SUPPORTED.contains(array.getDataType()) && !(array instanceof PtNDArray)) {
       throw new IllegalArgumentException(
           "arrays of type "
               + array.getDataType()
@@ -77,7 +55,7 @@ final class ArrayTable {
 
   /** How many packs there are, known once they are written. */
   int packCount() {
-    return packCount;
+    return packs.size();
   }
 
   /**
@@ -88,34 +66,30 @@ final class ArrayTable {
    * @return the packs, followed by the arrays that are passed as they are
    */
   List<PtNDArray> write(Numbers message, PtNDManager manager) {
-    Map<PackKey, List<NDArray>> packs = new LinkedHashMap<>();
-    Map<PackKey, Long> bytes = new LinkedHashMap<>();
-    PackKey[] keys = new PackKey[arrays.size()];
-    for (int i = 0; i < keys.length; i++) {
-      NDArray array = arrays.get(i);
-      if (!isPassed(array)) {
-        keys[i] = packFor(array, bytes);
-        packs.computeIfAbsent(keys[i], key -> new ArrayList<>()).add(array);
+    Map<Object, ArrayPack> open = new HashMap<>();
+    ArrayPack[] packOf = new ArrayPack[arrays.size()];
+    for (int i = 0; i < packOf.length; i++) {
+      if (!isPassed(arrays.get(i))) {
+        packOf[i] = pack(arrays.get(i), open);
       }
     }
-    packCount = packs.size();
-    Map<PackKey, Integer> next = new HashMap<>();
-    List<PtNDArray> written = new ArrayList<>(arrays.size());
-    int position = 0;
-    for (Map.Entry<PackKey, List<NDArray>> pack : packs.entrySet()) {
-      next.put(pack.getKey(), position);
-      position += pack.getValue().size();
-      written.add(packed(pack.getKey(), pack.getValue(), message, manager));
+    Map<ArrayPack, Integer> next = new HashMap<>();
+    List<PtNDArray> written = new ArrayList<>();
+    int passed = 0;
+    for (ArrayPack pack : packs) {
+      next.put(pack, passed);
+      passed += pack.size();
+      written.add(pack.write(message, manager));
     }
     Numbers positions = new Numbers();
     boolean inOrder = true;
-    for (int i = 0; i < keys.length; i++) {
-      int at = keys[i] == null ? position++ : next.merge(keys[i], 1, Integer::sum) - 1;
-      if (keys[i] == null) {
+    for (int i = 0; i < packOf.length; i++) {
+      int position = packOf[i] == null ? passed++ : next.merge(packOf[i], 1, Integer::sum) - 1;
+      if (packOf[i] == null) {
         written.add(onDevice((PtNDArray) arrays.get(i), manager));
       }
-      positions.add(at);
-      inOrder &= at == i;
+      positions.add(position);
+      inOrder &= position == i;
     }
     message.add(inOrder ? 0 : 1);
     if (!inOrder) {
@@ -124,72 +98,35 @@ final class ArrayTable {
     return written;
   }
 
-  private boolean isPassed(NDArray array) {
-    return array instanceof PtNDArray && !(copyAll && !array.getDevice().isGpu());
+  private ArrayPack pack(NDArray array, Map<Object, ArrayPack> open) {
+    Object kind = ArrayPack.kindOf(array);
+    ArrayPack pack = open.get(kind);
+    if (pack == null || !pack.add(array)) {
+      pack = new ArrayPack(array);
+      pack.add(array);
+      packs.add(pack);
+      open.put(kind, pack);
+    }
+    return pack;
   }
 
-  private PtNDArray onDevice(PtNDArray array, PtNDManager manager) {
-    if (array.getDevice().equals(manager.getDevice()) && !copyAll) {
+  /**
+   * Tells whether the memory of an array must be PyTorch's own: it is on a GPU, or larger than a
+   * Java buffer, or of a type that Java does not have.
+   */
+  private static boolean isPassed(NDArray array) {
+    return array instanceof PtNDArray
+        && (array.getDevice().isGpu()
+            || !SUPPORTED.contains(array.getDataType())
+            || array.size() > Integer.MAX_VALUE / array.getDataType().getNumOfBytes());
+  }
+
+  private static PtNDArray onDevice(PtNDArray array, PtNDManager manager) {
+    if (array.getDevice().equals(manager.getDevice())) {
       return array;
     }
-    PtNDArray copy =
-        array.getDevice().equals(manager.getDevice())
-            ? (PtNDArray) array.duplicate()
-            : array.toDevice(manager.getDevice(), false);
+    PtNDArray copy = array.toDevice(manager.getDevice(), false);
     copy.attach(manager);
     return copy;
-  }
-
-  private static PackKey packFor(NDArray array, Map<PackKey, Long> bytes) {
-    Shape shape = array.getShape();
-    Shape rest = shape.isScalar() ? null : shape.slice(1);
-    long size = Math.multiplyExact(shape.size(), (long) array.getDataType().getNumOfBytes());
-    int part = 0;
-    PackKey key = new PackKey(array.getDataType(), rest, part);
-    while (bytes.getOrDefault(key, 0L) + size > PACK_BYTES && bytes.containsKey(key)) {
-      part++;
-      key = new PackKey(array.getDataType(), rest, part);
-    }
-    bytes.merge(key, size, Long::sum);
-    return key;
-  }
-
-  /** Copies arrays into one, along the first axis; scalars along a new one. */
-  private static PtNDArray packed(
-      PackKey key, List<NDArray> parts, Numbers message, PtNDManager manager) {
-    long rows = 0;
-    if (key.shape == null) {
-      message.add(-1);
-      rows = parts.size();
-    } else {
-      message.add(parts.size());
-      for (NDArray part : parts) {
-        long length = part.getShape().get(0);
-        message.add(length);
-        rows += length;
-      }
-    }
-    Shape rest = key.shape == null ? new Shape() : key.shape;
-    Shape shape = new Shape(rows).addAll(rest);
-    if (manager.getDevice().equals(Device.cpu())) {
-      PtNDArray pack = manager.create(shape, key.dataType);
-      if (shape.size() > 0) {
-        copy(parts, pack.toByteBuffer(true));
-      }
-      return pack;
-    }
-    long size = parts.stream().mapToLong(part -> part.toByteBuffer(true).remaining()).sum();
-    ByteBuffer staging =
-        ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
-    copy(parts, staging);
-    return manager.create(staging.flip(), shape, key.dataType);
-  }
-
-  private static void copy(List<NDArray> parts, ByteBuffer target) {
-    for (NDArray part : parts) {
-      if (part.size() > 0) {
-        target.put(part.toByteBuffer(true));
-      }
-    }
   }
 }

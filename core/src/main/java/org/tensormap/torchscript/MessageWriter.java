@@ -22,16 +22,6 @@ final class MessageWriter {
   private final LabelsTable labels = new LabelsTable();
   private final BlockTable blocks = new BlockTable(labels, strings);
   private final List<NDArray> tensors = new ArrayList<>();
-  private final boolean copyAll;
-
-  /**
-   * Starts a message.
-   *
-   * @param copyAll whether to copy arrays that could be passed as they are
-   */
-  MessageWriter(boolean copyAll) {
-    this.copyAll = copyAll;
-  }
 
   void writeInt(long value) {
     stream.add(value);
@@ -85,7 +75,7 @@ final class MessageWriter {
    * @return the arrays: new ones, and some of the arguments themselves
    */
   PtNDArray[] finish(PtNDManager manager, PtNDManager host) {
-    ArrayTable arrays = new ArrayTable(copyAll);
+    ArrayTable arrays = new ArrayTable();
     for (TensorBlock block : blocks.blocks()) {
       arrays.add(ArrayTable.checked(block.values()));
     }

@@ -166,9 +166,10 @@ class Writer:
   _names : List[List[str]]
   _n_known_names : int
   _last_names : int
-  # by the id of the object; the objects of the arguments come first, as the reader numbered them,
-  # and those of the result are kept: an id is only an object's own while it lives
+  # by the id of the object: those of the arguments, as the reader numbered them, and then those of
+  # the result; all are kept, since an id is only an object's own while it lives
   _labels_index : Dict[int, int]
+  _known_labels : List[__torch__.torch_classes.metatensor.Labels]
   _labels : List[__torch__.torch_classes.metatensor.Labels]
   _labels_numbers : List[int]
   _components : List[List[int]]
@@ -189,6 +190,7 @@ class Writer:
     for i in range(len(labels)):
       labels_index[ops.prim.id(labels[i])] = i
     self._labels_index = labels_index
+    self._known_labels = labels
     self._labels = annotate(List[__torch__.torch_classes.metatensor.Labels], [])
     self._labels_numbers = annotate(List[int], [])
     self._components = [annotate(List[int], [])]
