@@ -16,6 +16,22 @@ final class CatalogErrors {
             + " does not exist. Give a dataset, an .mts file, or a directory or glob of them.");
   }
 
+  static TensorMapException layoutOfTable(String path, String layout, String asked) {
+    return new TensorMapException(
+        "TENSORMAP_LAYOUT_OF_TABLE",
+        "0A000",
+        "The table "
+            + path
+            + " was looked up in the layout '"
+            + layout
+            + "', so it can not be read in the layout '"
+            + asked
+            + "'. Name the layout in the table, as in tensormap.`path`."
+            + asked
+            + ", or let Spark find the extensions of this library: set spark.sql.extensions to"
+            + " org.tensormap.spark.catalog.TensorMapExtensions.");
+  }
+
   static TensorMapException unsupported(String what, String instead) {
     return new TensorMapException(
         "TENSORMAP_UNSUPPORTED_OPERATION",

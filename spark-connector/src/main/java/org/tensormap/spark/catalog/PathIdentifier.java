@@ -2,7 +2,6 @@ package org.tensormap.spark.catalog;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -16,8 +15,9 @@ import org.tensormap.spark.read.ReadOptions;
  *
  * <p>As a name in SQL, a path alone is a table in the default layout, {@code
  * tensormap.`/data/features`}; a name behind the paths chooses another one, {@code
- * tensormap.`/data/features`.tensormap}. The identifiers that the format's options are made into
- * have the same names, because Spark finds tables that it has seen before by them.
+ * tensormap.`/data/features`.blocks}, or a gradient, {@code
+ * tensormap.`/data/features`.`samples/positions`}. The identifiers that the format's options are
+ * made into have the same names, because Spark finds tables that it has seen before by them.
  *
  * @param paths where the table is
  * @param layout the layout of its rows
@@ -34,7 +34,7 @@ record PathIdentifier(
     boolean mayBeAbsent)
     implements Identifier {
 
-  private static final String RECURSIVE_SUFFIX = "_recursive";
+  private static final String RECURSIVE_SUFFIX = "?" + ReadOptions.RECURSIVE;
 
   PathIdentifier {
     paths = List.copyOf(paths);
@@ -59,15 +59,15 @@ record PathIdentifier(
     if (identifier instanceof PathIdentifier known) {
       return known;
     }
-    Layout usual = Layout.named(Layout.DEFAULT);
     List<String> namespace = Arrays.asList(identifier.namespace());
     if (namespace.isEmpty()) {
+      Layout usual = Layout.titled(Layout.DEFAULT);
       return new PathIdentifier(List.of(identifier.name()), usual, false, Map.of(), false);
     }
-    String name = identifier.name().toLowerCase(Locale.ROOT);
+    String name = identifier.name();
     boolean recursive = name.endsWith(RECURSIVE_SUFFIX);
-    String layout = recursive ? name.substring(0, name.length() - RECURSIVE_SUFFIX.length()) : name;
-    return new PathIdentifier(namespace, Layout.named(layout), recursive, Map.of(), false);
+    String title = recursive ? name.substring(0, name.length() - RECURSIVE_SUFFIX.length()) : name;
+    return new PathIdentifier(namespace, Layout.titled(title), recursive, Map.of(), false);
   }
 
   /** The paths, unless there is one and everything is as usual. */
@@ -79,10 +79,10 @@ record PathIdentifier(
   /** The path if everything is as usual, else what is not. */
   @Override
   public String name() {
-    return isUsual() ? paths.get(0) : layout.name() + (recursive ? RECURSIVE_SUFFIX : "");
+    return isUsual() ? paths.get(0) : layout.title() + (recursive ? RECURSIVE_SUFFIX : "");
   }
 
   private boolean isUsual() {
-    return paths.size() == 1 && layout.name().equals(Layout.DEFAULT) && !recursive;
+    return paths.size() == 1 && layout.title().equals(Layout.DEFAULT) && !recursive;
   }
 }

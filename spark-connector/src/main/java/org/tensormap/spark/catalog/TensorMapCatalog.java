@@ -1,11 +1,10 @@
 package org.tensormap.spark.catalog;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -201,24 +200,29 @@ public final class TensorMapCatalog implements StagingTableCatalog {
         new SerializableConfiguration(configuration));
   }
 
-  /** Whether there is nothing, or an empty directory, at any of the paths. */
+  /** Whether there is nothing to read at any of the paths. */
   private static boolean isAbsent(PathIdentifier identifier, Configuration configuration)
       throws IOException {
-    List<String> paths = identifier.paths();
-    for (String given : paths) {
-      Path path = new Path(given);
-      FileSystem fileSystem = Storage.fileSystem(path, configuration);
-      boolean present =
-          fileSystem.exists(path)
-              ? fileSystem.getFileStatus(path).isFile() || fileSystem.listStatus(path).length > 0
-              : Optional.ofNullable(fileSystem.globStatus(path))
-                  .map(found -> found.length > 0)
-                  .orElse(false);
-      if (present) {
+    for (String given : identifier.paths()) {
+      if (!isAbsent(new Path(given), configuration)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** An empty directory is as good as none, and so is a dataset that has no version yet. */
+  private static boolean isAbsent(Path path, Configuration configuration) throws IOException {
+    FileSystem fileSystem = Storage.fileSystem(path, configuration);
+    if (!fileSystem.exists(path)) {
+      FileStatus[] matches = fileSystem.globStatus(path);
+      return matches == null || matches.length == 0;
+    }
+    if (fileSystem.getFileStatus(path).isFile()) {
+      return false;
+    }
+    DatasetLog log = new DatasetLog(Storage.of(path, configuration));
+    return log.isBegun() ? log.latestVersion().isEmpty() : fileSystem.listStatus(path).length == 0;
   }
 
   private static Configuration configuration(PathIdentifier identifier) {

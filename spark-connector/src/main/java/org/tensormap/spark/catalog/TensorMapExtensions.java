@@ -3,9 +3,7 @@ package org.tensormap.spark.catalog;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.tensormap.spark.functions.SqlFunctions;
-import scala.Function1;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -27,16 +25,17 @@ public final class TensorMapExtensions implements SparkSessionExtensionsProvider
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     SqlFunctions.addTo(extensions);
-    extensions.injectCheckRule(TensorMapExtensions::registerCatalog);
+    extensions.injectHintResolutionRule(TensorMapExtensions::pathTables);
     return BoxedUnit.UNIT;
   }
 
   /**
-   * There is no hook for new sessions. Spark asks for check rules when it is about to analyze the
-   * first query of one, which is before it looks for catalogs; there is nothing to check.
+   * There is no hook for new sessions. Spark asks for rules when it is about to analyze the first
+   * query of one, which is before it looks for catalogs; and it applies those for hints before it
+   * looks for tables, whose names {@link PathTables} changes.
    */
-  private static Function1<LogicalPlan, BoxedUnit> registerCatalog(SparkSession session) {
+  private static PathTables pathTables(SparkSession session) {
     TensorMapSource.registerCatalog(session);
-    return plan -> BoxedUnit.UNIT;
+    return new PathTables();
   }
 }

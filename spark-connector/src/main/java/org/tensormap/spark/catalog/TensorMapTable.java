@@ -20,6 +20,7 @@ import org.tensormap.spark.log.Storage;
 import org.tensormap.spark.read.FileColumn;
 import org.tensormap.spark.read.Input;
 import org.tensormap.spark.read.Layout;
+import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.read.TensorMapScanBuilder;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 import org.tensormap.spark.write.WriteErrors;
@@ -72,6 +73,10 @@ final class TensorMapTable implements SupportsRead, SupportsWrite, SupportsMetad
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    String asked = options.get(ReadOptions.LAYOUT);
+    if (asked != null && !asked.equalsIgnoreCase(layout.name())) {
+      throw CatalogErrors.layoutOfTable(input.name(), layout.title(), asked);
+    }
     return new TensorMapScanBuilder(input, layout, configuration);
   }
 

@@ -47,6 +47,26 @@ public final class DatasetLog {
   }
 
   /**
+   * Tells whether somebody has begun to write a dataset here.
+   *
+   * @return whether there is a directory for versions, with or without any
+   * @throws IOException if the file system can not be asked
+   */
+  public boolean isBegun() throws IOException {
+    return storage.fileSystem().exists(storage.resolve(DIRECTORY));
+  }
+
+  /**
+   * Marks the directory as that of a dataset, before any shard is written, so that the files of a
+   * first write which fails are never taken for files without a log.
+   *
+   * @throws IOException if the directory can not be made
+   */
+  public void begin() throws IOException {
+    storage.fileSystem().mkdirs(storage.resolve(DIRECTORY));
+  }
+
+  /**
    * Returns the number of the latest version.
    *
    * @return the number; empty if the dataset does not exist
@@ -100,7 +120,7 @@ public final class DatasetLog {
   public long commit(Commit commit) throws IOException {
     AtomicCreate atomicCreate = AtomicCreate.on(storage);
     String id = UUID.randomUUID().toString();
-    storage.fileSystem().mkdirs(storage.resolve(DIRECTORY));
+    begin();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       VersionFile next = next(commit, id);
       if (create(atomicCreate, next)) {

@@ -13,11 +13,18 @@ import java.util.TreeMap;
  * @param size its length in bytes
  * @param checksum the CRC-32C of all its bytes
  * @param rows how many samples all its blocks have together
+ * @param values how many values all its blocks have together
  * @param blocks its blocks
  * @param bounds the least and greatest value of each sample dimension; empty if it has no samples
  */
 public record Shard(
-    String path, long size, long checksum, long rows, BlockSet blocks, Map<String, Bounds> bounds)
+    String path,
+    long size,
+    long checksum,
+    long rows,
+    long values,
+    BlockSet blocks,
+    Map<String, Bounds> bounds)
     implements Serializable {
 
   /**
@@ -27,6 +34,7 @@ public record Shard(
    * @param size its length in bytes
    * @param checksum the CRC-32C of all its bytes
    * @param rows how many samples all its blocks have together
+   * @param values how many values all its blocks have together
    * @param blocks its blocks
    * @param bounds the least and greatest value of each sample dimension
    */

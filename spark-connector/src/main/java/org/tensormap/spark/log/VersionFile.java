@@ -47,7 +47,13 @@ record VersionFile(
 
   /** A shard, with the position of its blocks in {@code blockSets} instead of the blocks. */
   record Entry(
-      String path, long size, long checksum, long rows, int blocks, Map<String, Bounds> bounds) {}
+      String path,
+      long size,
+      long checksum,
+      long rows,
+      long values,
+      int blocks,
+      Map<String, Bounds> bounds) {}
 
   static VersionFile of(
       long version,
@@ -65,7 +71,13 @@ record VersionFile(
       int blocks = known == null ? blockSets.size() - 1 : known;
       entries.add(
           new Entry(
-              shard.path(), shard.size(), shard.checksum(), shard.rows(), blocks, shard.bounds()));
+              shard.path(),
+              shard.size(),
+              shard.checksum(),
+              shard.rows(),
+              shard.values(),
+              blocks,
+              shard.bounds()));
     }
     return new VersionFile(
         VersionFileFormat.FORMAT,
@@ -89,6 +101,7 @@ record VersionFile(
                     entry.size,
                     entry.checksum,
                     entry.rows,
+                    entry.values,
                     blockSets.get(entry.blocks),
                     entry.bounds))
         .toList();

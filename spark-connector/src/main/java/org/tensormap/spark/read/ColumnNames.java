@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tensormap.spark.TensorMapSchema;
 
 /**
  * Names for columns, all different also to Spark, for which upper and lower case are the same: a
@@ -17,10 +18,24 @@ final class ColumnNames {
     taken.addAll(reserved);
   }
 
+  /** The columns that say which row of which block this is. */
+  List<LayoutColumn> rows(TensorMapSchema schema, GradientPath gradient) {
+    List<LayoutColumn> columns = new ArrayList<>();
+    columns.addAll(dimensions(Role.KEY, schema.keys()));
+    columns.addAll(dimensions(Role.SAMPLE, schema.samples()));
+    columns.addAll(dimensions(Role.GRADIENT, gradient.samples(schema), schema.samples().size()));
+    return columns;
+  }
+
   List<LayoutColumn> dimensions(Role role, List<String> names) {
+    return dimensions(role, names, 0);
+  }
+
+  private List<LayoutColumn> dimensions(Role role, List<String> names, int first) {
     List<LayoutColumn> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      columns.add(LayoutColumn.dimension(role, i, names.get(i), unique(names.get(i), role)));
+      String name = names.get(i);
+      columns.add(LayoutColumn.dimension(role, first + i, name, unique(name, role)));
     }
     return columns;
   }

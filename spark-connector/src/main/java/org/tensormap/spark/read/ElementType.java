@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;
+import org.tensormap.spark.TensorMapSchema;
 
 /** How values of one type are stored in SQL arrays: most as they are, some in a wider type. */
 enum ElementType {
@@ -65,14 +66,19 @@ enum ElementType {
     this.size = size;
   }
 
-  /** The element type for values; empty if SQL has no counterpart. */
-  static Optional<ElementType> of(DataType dtype) {
+  /** The element type for the values of a schema; if there is none, that of most models. */
+  static ElementType of(Optional<TensorMapSchema> schema) {
+    return schema.map(TensorMapSchema::dtype).map(ElementType::shown).orElse(FLOAT64);
+  }
+
+  /** The element type for values; an error if SQL has no counterpart. */
+  static ElementType shown(DataType dtype) {
     for (ElementType type : values()) {
       if (type.name().equals(dtype.name())) {
-        return Optional.of(type);
+        return type;
       }
     }
-    return Optional.empty();
+    throw ReadErrors.unsupportedType(TensorMapSchema.name(dtype));
   }
 
   org.apache.spark.sql.types.DataType sqlType() {

@@ -62,26 +62,19 @@ public final class InputResolver {
     return withoutLog(String.join(",", paths), files);
   }
 
-  /**
-   * Looks for a dataset.
-   *
-   * @param path the directory of the dataset
-   * @return its latest version; empty if there is none
-   * @throws IOException if the log can not be read
-   */
-  public Optional<Input> dataset(Path path) throws IOException {
+  /** The latest version of the dataset in a directory; empty if there is no dataset. */
+  private Optional<Input> dataset(Path path) throws IOException {
     Storage storage = Storage.of(path, configuration);
-    return new DatasetLog(storage).latest().map(snapshot -> dataset(storage, snapshot));
+    DatasetLog log = new DatasetLog(storage);
+    Optional<Snapshot> latest = log.latest();
+    if (latest.isEmpty() && log.isBegun()) {
+      throw ReadErrors.nothingCommitted(path.toString());
+    }
+    return latest.map(snapshot -> dataset(storage, snapshot));
   }
 
-  /**
-   * Returns a version of a dataset as something to read.
-   *
-   * @param storage where the dataset is
-   * @param snapshot the version
-   * @return the files of the version
-   */
-  public static Input dataset(Storage storage, Snapshot snapshot) {
+  /** A version of a dataset as something to read. */
+  private static Input dataset(Storage storage, Snapshot snapshot) {
     return new Input(
         storage.root().toString(),
         Optional.of(storage),

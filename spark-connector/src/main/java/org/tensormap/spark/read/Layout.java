@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Totals;
 
 /** A way to lay out tensor maps as rows, chosen by the option {@value ReadOptions#LAYOUT}. */
-public sealed interface Layout extends Serializable permits SamplesLayout, TensorMapLayout {
+public sealed interface Layout extends Serializable
+    permits SamplesLayout, ValuesLayout, BlocksLayout, TensorMapLayout {
   /** The layout of a read that does not choose one. */
   String DEFAULT = SamplesLayout.NAME;
 
@@ -21,18 +20,48 @@ public sealed interface Layout extends Serializable permits SamplesLayout, Tenso
    * Returns the layout of a name.
    *
    * @param name what the user gave; upper and lower case are the same
+   * @param gradient which gradient to show, as a path of parameters; empty for the blocks
    * @return the layout
-   * @throws org.tensormap.spark.TensorMapException if there is no such layout
+   * @throws org.tensormap.spark.TensorMapException if there is no such layout, or it can not show a
+   *     single gradient
    */
-  static Layout named(String name) {
-    Map<String, Layout> known = new TreeMap<>();
-    Stream.of(new SamplesLayout(), new TensorMapLayout())
-        .forEach(layout -> known.put(layout.name(), layout));
-    Layout layout = known.get(name.toLowerCase(Locale.ROOT));
-    if (layout == null) {
-      throw ReadErrors.unknownLayout(name, known.keySet());
-    }
-    return layout;
+  static Layout named(String name, String gradient) {
+    GradientPath path = GradientPath.of(gradient);
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case SamplesLayout.NAME -> new SamplesLayout(path);
+      case ValuesLayout.NAME -> new ValuesLayout(path);
+      case BlocksLayout.NAME -> withoutGradient(new BlocksLayout(), path);
+      case TensorMapLayout.NAME -> withoutGradient(new TensorMapLayout(), path);
+      default ->
+          throw ReadErrors.unknownLayout(
+              name,
+              List.of(
+                  SamplesLayout.NAME, ValuesLayout.NAME, BlocksLayout.NAME, TensorMapLayout.NAME));
+    };
+  }
+
+  /**
+   * Returns the layout of a title.
+   *
+   * @param title what {@link #title()} gives
+   * @return the layout
+   * @throws org.tensormap.spark.TensorMapException if there is no such layout, or it can not show a
+   *     single gradient
+   */
+  static Layout titled(String title) {
+    int slash = title.indexOf('/');
+    return slash < 0
+        ? named(title, "")
+        : named(title.substring(0, slash), title.substring(slash + 1));
+  }
+
+  /**
+   * Returns the name of this layout and the gradient that it shows.
+   *
+   * @return for example {@code samples}, or {@code samples/positions}
+   */
+  default String title() {
+    return name();
   }
 
   /**
@@ -55,9 +84,24 @@ public sealed interface Layout extends Serializable permits SamplesLayout, Tenso
    * Returns the number of rows of a dataset.
    *
    * @param totals the size of the dataset
-   * @return the number of rows in this layout
+   * @return the number of rows in this layout; empty if the log does not tell
    */
-  long rowCount(Totals totals);
+  OptionalLong rowCount(Totals totals);
+
+  /**
+   * Tells whether several tasks can read parts of one shard.
+   *
+   * @return whether a slice of a shard gives a part of its rows
+   */
+  boolean isSplittable();
+
+  /**
+   * Tells whether a read gives vectors or rows.
+   *
+   * @param columns the columns that are asked for
+   * @return whether to call {@link #batches}, or else {@link #rows}
+   */
+  boolean isColumnar(List<LayoutColumn> columns);
 
   /**
    * Returns the rows of one shard.
@@ -71,6 +115,17 @@ public sealed interface Layout extends Serializable permits SamplesLayout, Tenso
   ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws IOException;
 
   /**
+   * Returns the rows of one shard as vectors.
+   *
+   * @param shard the open shard
+   * @param columns the columns that are asked for, in the order of the vectors; nothing that only
+   *     others need is read
+   * @return the batches, whose owner closes them, but not the shard
+   * @throws IOException if the shard can not be read
+   */
+  ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) throws IOException;
+
+  /**
    * Returns the columns of a table in this layout, for Spark.
    *
    * @param schema the schema of its shards; empty if no shard has a block
@@ -79,5 +134,12 @@ public sealed interface Layout extends Serializable permits SamplesLayout, Tenso
    */
   default StructType structType(Optional<TensorMapSchema> schema) {
     return LayoutColumn.structType(columns(schema));
+  }
+
+  private static Layout withoutGradient(Layout layout, GradientPath gradient) {
+    if (!gradient.isBlock()) {
+      throw ReadErrors.gradientNotSelectable(layout.name());
+    }
+    return layout;
   }
 }

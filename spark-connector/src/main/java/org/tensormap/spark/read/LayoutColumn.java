@@ -13,7 +13,8 @@ import org.apache.spark.sql.types.StructType;
  * A column of a table.
  *
  * @param role what it has to do with tensor maps
- * @param dimension which dimension of the keys or samples it is, from 0
+ * @param dimension which dimension of those of its role it is, from 0; dimensions of gradients are
+ *     counted on from those of the samples
  * @param field its name and type, with the role and the name of the dimension as metadata
  */
 record LayoutColumn(Role role, int dimension, StructField field) implements Serializable {

@@ -9,12 +9,13 @@ import org.tensormap.io.MtsFile;
  * A shard that is being read.
  *
  * @param path where it is, with scheme and authority
+ * @param slice which part of it is to be read
  * @param file what is in it
  */
-record OpenShard(String path, MtsFile file) implements Closeable {
+record OpenShard(String path, Slice slice, MtsFile file) implements Closeable {
   /** Opens a shard, and closes the source together with it. */
-  static OpenShard open(String path, ByteSource source) throws IOException {
-    return new OpenShard(path, MtsFile.open(source));
+  static OpenShard open(InputFile file, ByteSource source) throws IOException {
+    return new OpenShard(file.path(), file.slice(), MtsFile.open(source));
   }
 
   @Override

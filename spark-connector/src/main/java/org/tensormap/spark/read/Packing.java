@@ -9,27 +9,31 @@ import java.util.List;
  * larger than {@code spark.sql.files.maxPartitionBytes}, there are enough of them for all cores,
  * and opening a file counts as {@code spark.sql.files.openCostInBytes}.
  *
- * @param maxPartitionBytes the largest partition, unless a single file is larger
+ * @param maxPartitionBytes the largest partition, unless a file can not be cut
  * @param openCost what a file counts besides its size
  * @param parallelism how many partitions there should be at least
+ * @param splits whether a file may be cut into parts
  */
-record Packing(long maxPartitionBytes, long openCost, int parallelism) {
+record Packing(long maxPartitionBytes, long openCost, int parallelism, boolean splits) {
   List<ShardPartition> pack(List<InputFile> files) {
     long total = files.stream().mapToLong(file -> file.size() + openCost).sum();
     long target = Math.min(maxPartitionBytes, Math.max(openCost, total / Math.max(1, parallelism)));
-    List<InputFile> largestFirst = new ArrayList<>(files);
-    largestFirst.sort(Comparator.comparingLong(InputFile::size).reversed());
+    List<InputFile> largestFirst = new ArrayList<>();
+    for (InputFile file : files) {
+      largestFirst.addAll(splits ? file.split(target) : List.of(file));
+    }
+    largestFirst.sort(Comparator.comparingLong(InputFile::sliceBytes).reversed());
     List<ShardPartition> partitions = new ArrayList<>();
     List<InputFile> current = new ArrayList<>();
     long currentBytes = 0;
     for (InputFile file : largestFirst) {
-      if (!current.isEmpty() && currentBytes + file.size() > target) {
+      if (!current.isEmpty() && currentBytes + file.sliceBytes() > target) {
         partitions.add(new ShardPartition(current));
         current = new ArrayList<>();
         currentBytes = 0;
       }
       current.add(file);
-      currentBytes += file.size() + openCost;
+      currentBytes += file.sliceBytes() + openCost;
     }
     if (!current.isEmpty()) {
       partitions.add(new ShardPartition(current));

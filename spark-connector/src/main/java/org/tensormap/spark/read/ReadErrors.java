@@ -24,6 +24,16 @@ final class ReadErrors {
             + " does not exist. Give a dataset, an .mts file, or a directory or glob of them.");
   }
 
+  static TensorMapException nothingCommitted(String path) {
+    return new TensorMapException(
+        "TENSORMAP_PATH_NOT_FOUND",
+        "42K03",
+        "The dataset "
+            + path
+            + " has no version yet: its first write has not finished, or failed. Wait for it, or"
+            + " write again.");
+  }
+
   static TensorMapException noFiles(String path) {
     return new TensorMapException(
         "TENSORMAP_NO_FILES",
@@ -56,15 +66,47 @@ final class ReadErrors {
             + ". Read them separately.");
   }
 
-  static TensorMapException unsupportedType(String type, String layout) {
+  static TensorMapException unknownGradient(String path, Collection<String> known) {
+    return new TensorMapException(
+        "TENSORMAP_UNKNOWN_GRADIENT",
+        "42703",
+        "There is no gradient '"
+            + path
+            + "'; the tensor maps have "
+            + (known.isEmpty() ? "no gradients" : known)
+            + ". Leave the option 'gradient' out to read the values.");
+  }
+
+  static TensorMapException gradientNotSelectable(String layout) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "The layout '"
+            + layout
+            + "' shows all gradients. Leave the option 'gradient' out, or use the layout 'samples'"
+            + " or 'values'.");
+  }
+
+  static TensorMapException blockTooLarge(String path, String shape, long bytes) {
+    return new TensorMapException(
+        "TENSORMAP_BLOCK_TOO_LARGE",
+        "54000",
+        "A block of the file "
+            + path
+            + " has the shape "
+            + shape
+            + " and "
+            + bytes
+            + " bytes, too many for one row. Use the layout 'samples' or 'values'.");
+  }
+
+  static TensorMapException unsupportedType(String type) {
     return new TensorMapException(
         "TENSORMAP_UNSUPPORTED_TYPE",
         "0A000",
         "Values of type "
             + type
-            + " have no counterpart in SQL, so the layout '"
-            + layout
-            + "' can not show them. Use the layout 'tensormap'.");
+            + " have no counterpart in SQL. Use the layout 'tensormap', which shows whole tensor maps.");
   }
 
   static TensorMapException sizeChanged(String path, long expected, long actual) {

@@ -1,6 +1,7 @@
 package org.tensormap.spark.read;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
@@ -16,10 +17,17 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
   /** Which {@link Layout} the rows have. */
   public static final String LAYOUT = "layout";
 
+  /** Which gradient to show instead of the values of the blocks, as a path of parameters. */
+  public static final String GRADIENT = "gradient";
+
   /** Whether to look for files in the directories below a directory; the name is Spark's. */
   public static final String RECURSIVE = "recursiveFileLookup";
 
-  private static final Set<String> KNOWN = Set.of(LAYOUT, RECURSIVE);
+  /** The options that decide which columns a table has, in lower case. */
+  public static final Set<String> OF_TABLES =
+      Set.of(LAYOUT, GRADIENT, RECURSIVE.toLowerCase(Locale.ROOT));
+
+  private static final Set<String> KNOWN = Set.of(LAYOUT, GRADIENT, RECURSIVE);
 
   /**
    * Creates options.
@@ -43,7 +51,7 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
     SourceOptions checked = new SourceOptions(options, "reading", KNOWN);
     return new ReadOptions(
         checked.paths(),
-        Layout.named(checked.get(LAYOUT, Layout.DEFAULT)),
+        Layout.named(checked.get(LAYOUT, Layout.DEFAULT), checked.get(GRADIENT, "")),
         checked.isOn(RECURSIVE));
   }
 }

@@ -8,8 +8,26 @@ enum Role {
   KEY,
   /** A dimension of the samples. */
   SAMPLE,
-  /** The values of a sample. */
+  /** A dimension of the samples of a gradient, besides the sample that it is the gradient of. */
+  GRADIENT,
+  /** A component. */
+  COMPONENT,
+  /** A dimension of the properties. */
+  PROPERTY,
+  /** One value. */
+  VALUE,
+  /** All values of a row, in row-major order. */
   VALUES,
+  /** Which gradient of a block a row shows; null for the block itself. */
+  PATH,
+  /** The shape of an array. */
+  SHAPE,
+  /** The labels of the first axis. */
+  SAMPLES,
+  /** The labels of the axes in the middle. */
+  COMPONENTS,
+  /** The labels of the last axis. */
+  PROPERTIES,
   /** A whole tensor map. */
   TENSORMAP,
   /** The least and greatest value of every sample dimension of a tensor map. */

@@ -1,88 +1,63 @@
 package org.tensormap.spark.read;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.tensormap.HostNDManager;
-import org.tensormap.Labels;
-import org.tensormap.io.MtsBlock;
 
-/** The rows of a shard in the {@link SamplesLayout}. */
+/**
+ * The rows of a shard in the {@link SamplesLayout}, with their values as arrays that Spark can take
+ * over in one copy.
+ */
 final class SampleRows implements ShardRows {
-  /** Values of a block that take more are read in pieces, whose checksum is not verified. */
-  private static final long WHOLE_BLOCK_BYTES = Integer.MAX_VALUE;
-
-  private static final long PIECE_BYTES = 64L << 20;
-
   private final OpenShard shard;
   private final List<LayoutColumn> columns;
   private final SpecificInternalRow row;
-  private final int[] sampleFields;
-  private final int[] sampleDimensions;
-  private final int valuesField;
-  private final HostNDManager manager = HostNDManager.newManager();
+  private final PieceReader pieces;
+  private Piece piece;
+  private int next;
 
-  private final Labels keys;
-  private int block = -1;
-  private int sample;
+  /** For each field, the labels of the rows of the block; null if it is not a label of a row. */
+  private final int[][] labels;
 
-  /** The number of samples of the block, and their labels if they are asked for. */
-  private int sampleCount;
+  private int valuesField = -1;
+  private ValuesArray values;
 
-  private IntBuffer samples;
-  private int sampleLength;
-
-  private MtsBlock open;
-  private NDArray array;
-  private ByteBuffer values;
-  private ValuesArray valuesArray;
-
-  /** The first sample whose values are in memory, and the first one behind them. */
-  private int piece;
-
-  private int pieceEnd;
-
-  SampleRows(OpenShard shard, List<LayoutColumn> columns) throws IOException {
+  SampleRows(OpenShard shard, List<String> gradient, List<LayoutColumn> columns)
+      throws IOException {
     this.shard = shard;
     this.columns = columns;
     this.row = new SpecificInternalRow(LayoutColumn.structType(columns));
-    this.sampleFields = fields(Role.SAMPLE);
-    this.sampleDimensions = new int[sampleFields.length];
-    for (int i = 0; i < sampleFields.length; i++) {
-      sampleDimensions[i] = columns.get(sampleFields[i]).dimension();
+    this.labels = new int[columns.size()][];
+    for (int field = 0; field < columns.size(); field++) {
+      switch (columns.get(field).role()) {
+        case VALUES -> valuesField = field;
+        case FILE -> row.update(field, UTF8String.fromString(shard.path()));
+        default -> {}
+      }
     }
-    int[] valuesFields = fields(Role.VALUES);
-    this.valuesField = valuesFields.length == 0 ? -1 : valuesFields[0];
-    for (int field : fields(Role.FILE)) {
-      row.update(field, UTF8String.fromString(shard.path()));
-    }
-    this.keys = shard.file().keys();
+    this.pieces = new PieceReader(shard, gradient, valuesField >= 0);
   }
 
   @Override
   public boolean next() throws IOException {
-    sample++;
-    while (sample >= sampleCount) {
-      if (block + 1 >= keys.size()) {
+    while (piece == null || next == piece.count()) {
+      piece = pieces.next();
+      if (piece == null) {
         return false;
       }
-      openBlock(++block);
+      open();
     }
-    for (int i = 0; i < sampleFields.length; i++) {
-      row.setInt(sampleFields[i], samples.get(sample * sampleLength + sampleDimensions[i]));
+    for (int field = 0; field < labels.length; field++) {
+      if (labels[field] != null) {
+        row.setInt(field, labels[field][piece.first() + next]);
+      }
     }
     if (valuesField >= 0) {
-      if (sample >= pieceEnd) {
-        readPiece();
-      }
-      row.update(valuesField, valuesArray.fill(values, sample - piece));
+      row.update(valuesField, values.fill(piece.values(), next));
     }
+    next++;
     return true;
   }
 
@@ -93,56 +68,22 @@ final class SampleRows implements ShardRows {
 
   @Override
   public void close() {
-    manager.close();
+    pieces.close();
   }
 
-  private void openBlock(int index) throws IOException {
-    open = shard.file().block(index);
-    sample = 0;
-    Shape shape = open.shape();
-    sampleCount = Math.toIntExact(shape.get(0));
-    if (sampleFields.length > 0) {
-      Labels labels = open.samples();
-      samples = labels.values();
-      sampleLength = labels.dimensions();
-    }
-    for (int field : fields(Role.KEY)) {
-      row.setInt(field, keys.get(index, columns.get(field).dimension()));
-    }
-    if (valuesField >= 0) {
-      int length = Math.toIntExact(shape.slice(1).size());
-      valuesArray = new ValuesArray(SamplesLayout.elementType(open.dtype()), length);
-      piece = 0;
-      pieceEnd = 0;
-    }
-  }
-
-  private void readPiece() throws IOException {
-    if (array != null) {
-      array.close();
-    }
-    Shape shape = open.shape();
-    long rowBytes = shape.slice(1).size() * open.dtype().getNumOfBytes();
-    piece = sample;
-    if (rowBytes * sampleCount <= WHOLE_BLOCK_BYTES) {
-      array = open.values(manager);
-      pieceEnd = sampleCount;
-    } else {
-      long count = Math.min(Math.max(1, PIECE_BYTES / rowBytes), sampleCount - (long) piece);
-      array = open.values(manager, piece, count);
-      pieceEnd = piece + (int) count;
-    }
-    values = array.toByteBuffer(true);
-  }
-
-  private int[] fields(Role role) {
-    int[] fields = new int[columns.size()];
-    int count = 0;
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).role() == role) {
-        fields[count++] = i;
+  private void open() throws IOException {
+    next = 0;
+    BlockView block = piece.block();
+    for (int field = 0; field < labels.length; field++) {
+      LayoutColumn column = columns.get(field);
+      switch (column.role()) {
+        case KEY -> row.setInt(field, shard.file().keys().get(piece.index(), column.dimension()));
+        case SAMPLE, GRADIENT -> labels[field] = block.rowColumn(column.dimension());
+        default -> {}
       }
     }
-    return java.util.Arrays.copyOf(fields, count);
+    if (valuesField >= 0) {
+      values = new ValuesArray(ElementType.shown(block.shown().dtype()), block.rowLength());
+    }
   }
 }

@@ -1,10 +1,10 @@
 package org.tensormap.spark.read;
 
-import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.types.ArrayType;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Totals;
@@ -12,13 +12,12 @@ import org.tensormap.spark.log.Totals;
 /**
  * One row for each sample of each block: the key, the sample, and {@code values}, an array of all
  * components and properties in row-major order.
+ *
+ * @param gradient which gradient to show instead of the blocks
  */
-public final class SamplesLayout implements Layout {
+record SamplesLayout(GradientPath gradient) implements Layout {
   static final String NAME = "samples";
   static final String VALUES = "values";
-
-  /** Creates the layout, which has no state. */
-  public SamplesLayout() {}
 
   @Override
   public String name() {
@@ -26,32 +25,43 @@ public final class SamplesLayout implements Layout {
   }
 
   @Override
+  public String title() {
+    return gradient.isBlock() ? NAME : NAME + "/" + gradient;
+  }
+
+  @Override
   public List<LayoutColumn> columns(Optional<TensorMapSchema> schema) {
     List<LayoutColumn> columns = new ArrayList<>();
     ColumnNames names = new ColumnNames(List.of(VALUES, LayoutColumn.FILE_NAME));
-    schema.ifPresent(
-        present -> {
-          columns.addAll(names.dimensions(Role.KEY, present.keys()));
-          columns.addAll(names.dimensions(Role.SAMPLE, present.samples()));
-        });
-    ElementType type = elementType(schema.map(TensorMapSchema::dtype).orElse(DataType.FLOAT64));
-    ArrayType values = new ArrayType(type.sqlType(), false);
+    schema.ifPresent(present -> columns.addAll(names.rows(present, gradient)));
+    ArrayType values = new ArrayType(ElementType.of(schema).sqlType(), false);
     columns.add(LayoutColumn.of(Role.VALUES, VALUES, values, false));
     return columns;
   }
 
   @Override
-  public long rowCount(Totals totals) {
-    return totals.rows();
+  public OptionalLong rowCount(Totals totals) {
+    return gradient.isBlock() ? OptionalLong.of(totals.rows()) : OptionalLong.empty();
+  }
+
+  @Override
+  public boolean isSplittable() {
+    return true;
+  }
+
+  /** Arrays that are wanted whole are best copied row by row; vectors are better for all else. */
+  @Override
+  public boolean isColumnar(List<LayoutColumn> columns) {
+    return columns.stream().noneMatch(column -> column.role() == Role.VALUES);
   }
 
   @Override
   public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws IOException {
-    return new SampleRows(shard, columns);
+    return new SampleRows(shard, gradient.parameters(), columns);
   }
 
-  static ElementType elementType(DataType dtype) {
-    return ElementType.of(dtype)
-        .orElseThrow(() -> ReadErrors.unsupportedType(TensorMapSchema.name(dtype), NAME));
+  @Override
+  public ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) throws IOException {
+    return new PieceBatches(shard, gradient.parameters(), columns, false);
   }
 }

@@ -5,6 +5,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapSchema;
 
@@ -27,6 +28,16 @@ record ShardReaderFactory(
     implements PartitionReaderFactory {
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new ShardReader(this, (ShardPartition) partition);
+    return new ShardRowReader(new ShardOpener(this, (ShardPartition) partition));
+  }
+
+  @Override
+  public boolean supportColumnarReads(InputPartition partition) {
+    return layout.isColumnar(columns);
+  }
+
+  @Override
+  public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+    return new ShardBatchReader(new ShardOpener(this, (ShardPartition) partition));
   }
 }

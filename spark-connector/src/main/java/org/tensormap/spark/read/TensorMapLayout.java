@@ -3,6 +3,7 @@ package org.tensormap.spark.read;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.TensorMapSchema;
@@ -12,7 +13,7 @@ import org.tensormap.spark.log.Totals;
  * One row for each shard: {@code tensormap}, the whole of it as an Arrow IPC stream, and {@code
  * bounds}, the least and greatest value of each sample dimension, null in a shard without samples.
  */
-public final class TensorMapLayout implements Layout {
+public record TensorMapLayout() implements Layout {
   /** The name of the layout, and of its column with the whole tensor map. */
   public static final String NAME = "tensormap";
 
@@ -23,9 +24,6 @@ public final class TensorMapLayout implements Layout {
       new StructType()
           .add("min", DataTypes.IntegerType, false)
           .add("max", DataTypes.IntegerType, false);
-
-  /** Creates the layout, which has no state. */
-  public TensorMapLayout() {}
 
   @Override
   public String name() {
@@ -43,12 +41,27 @@ public final class TensorMapLayout implements Layout {
   }
 
   @Override
-  public long rowCount(Totals totals) {
-    return totals.shards();
+  public OptionalLong rowCount(Totals totals) {
+    return OptionalLong.of(totals.shards());
+  }
+
+  @Override
+  public boolean isSplittable() {
+    return false;
+  }
+
+  @Override
+  public boolean isColumnar(List<LayoutColumn> columns) {
+    return false;
   }
 
   @Override
   public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws IOException {
     return new WholeShardRow(shard, columns);
+  }
+
+  @Override
+  public ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) {
+    throw new UnsupportedOperationException("whole tensor maps are read as rows only");
   }
 }

@@ -43,7 +43,7 @@ final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
     return "tensormap "
         + input.name()
         + " (layout "
-        + layout.name()
+        + layout.title()
         + ", "
         + input.files().size()
         + " files, columns "
@@ -62,6 +62,13 @@ final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
   }
 
   @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return layout.isColumnar(columns)
+        ? ColumnarSupportMode.SUPPORTED
+        : ColumnarSupportMode.UNSUPPORTED;
+  }
+
+  @Override
   public PartitionReaderFactory createReaderFactory() {
     return new ShardReaderFactory(
         layout,
@@ -75,12 +82,7 @@ final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
   public Statistics estimateStatistics() {
     long bytes = input.files().stream().mapToLong(InputFile::size).sum();
     OptionalLong rows =
-        input
-            .snapshot()
-            .map(Snapshot::totals)
-            .map(layout::rowCount)
-            .map(OptionalLong::of)
-            .orElse(OptionalLong.empty());
+        input.snapshot().map(Snapshot::totals).map(layout::rowCount).orElse(OptionalLong.empty());
     return new Statistics() {
       @Override
       public OptionalLong sizeInBytes() {
@@ -99,12 +101,16 @@ final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
     return new CustomMetric[] {new BytesReadMetric()};
   }
 
-  private static Packing packing() {
+  private Packing packing() {
     SQLConf conf = SQLConf.get();
     int parallelism =
         conf.filesMinPartitionNum().isDefined()
             ? (Integer) conf.filesMinPartitionNum().get()
             : SparkSession.active().sparkContext().defaultParallelism();
-    return new Packing(conf.filesMaxPartitionBytes(), conf.filesOpenCostInBytes(), parallelism);
+    return new Packing(
+        conf.filesMaxPartitionBytes(),
+        conf.filesOpenCostInBytes(),
+        parallelism,
+        layout.isSplittable());
   }
 }

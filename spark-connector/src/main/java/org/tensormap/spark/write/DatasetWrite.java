@@ -37,6 +37,12 @@ final class DatasetWrite implements BatchWrite {
 
   @Override
   public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+    try {
+      new DatasetLog(target.storage()).begin();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the dataset " + target.storage().root() + " can not be written: " + e.getMessage(), e);
+    }
     return new ShardWriterFactory(target.storage().root().toString(), column, configuration);
   }
 

@@ -30,12 +30,15 @@ final class ShardDescription {
     SampleBounds bounds = new SampleBounds();
     List<Long> columns = new ArrayList<>();
     long rows = 0;
+    long values = 0;
     for (TensorBlock block : map.blocks()) {
       bounds.add(block.samples());
       columns.add(columns(block));
       rows += block.samples().size();
+      values += block.shape().size();
     }
-    return new Shard(path, size, checksum, rows, new BlockSet(keys, columns), bounds.toMap());
+    return new Shard(
+        path, size, checksum, rows, values, new BlockSet(keys, columns), bounds.toMap());
   }
 
   /** The schema; empty if there is no block. */

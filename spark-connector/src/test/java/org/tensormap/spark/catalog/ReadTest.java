@@ -260,7 +260,7 @@ class ReadTest {
                     .load(Molecules.features().toString()))
         .isInstanceOf(TensorMapException.class)
         .hasMessageContaining("'rows'")
-        .hasMessageContaining("[samples, tensormap]");
+        .hasMessageContaining("[samples, values, blocks, tensormap]");
     assertThatThrownBy(
             () ->
                 spark

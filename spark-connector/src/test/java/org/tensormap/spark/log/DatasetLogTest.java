@@ -40,7 +40,7 @@ class DatasetLogTest {
   void aCommittedVersionIsReadBackAsItWasWritten() throws IOException {
     DatasetLog log = log();
     Shard first = shard("a.mts", 10);
-    Shard second = new Shard("b.mts", 7, 5, 0, new BlockSet(List.of(), List.of()), Map.of());
+    Shard second = new Shard("b.mts", 7, 5, 0, 0, new BlockSet(List.of(), List.of()), Map.of());
 
     long version = log.commit(commit(Operation.CREATE, -1, first, second));
 
@@ -48,7 +48,7 @@ class DatasetLogTest {
     Snapshot snapshot = log.latest().orElseThrow();
     assertThat(snapshot.shards()).containsExactly(first, second);
     assertThat(snapshot.schema()).contains(SCHEMA);
-    assertThat(snapshot.totals()).isEqualTo(new Totals(2, 10, 107));
+    assertThat(snapshot.totals()).isEqualTo(new Totals(2, 10, 30, 107));
     assertThat(versionFiles()).containsExactly("00000000000000000000.json");
   }
 
@@ -357,6 +357,7 @@ class DatasetLogTest {
         100,
         0xfedcba98L,
         rows,
+        3 * rows,
         new BlockSet(List.of(List.of(1), List.of(6)), List.of(12L, 13L)),
         Map.of("system", new Bounds(-3, 5), "atom", new Bounds(0, 9)));
   }

@@ -1,0 +1,115 @@
+package org.tensormap.spark.read;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.tensormap.HostNDManager;
+import org.tensormap.io.MtsBlock;
+
+/** The rows of a shard in the {@link BlocksLayout}. */
+final class BlockRows implements ShardRows {
+  private final OpenShard shard;
+  private final List<LayoutColumn> columns;
+  private final HostNDManager manager = HostNDManager.newManager();
+
+  /** What is still to be shown, first the blocks, each before its gradients. */
+  private final Deque<Shown> rest = new ArrayDeque<>();
+
+  private InternalRow row;
+
+  /**
+   * A block or a gradient of one.
+   *
+   * @param index the position of the block
+   * @param path the path of the gradient; null for the block itself
+   * @param block the block or the gradient
+   */
+  private record Shown(int index, String path, MtsBlock block) {}
+
+  BlockRows(OpenShard shard, List<LayoutColumn> columns) throws IOException {
+    this.shard = shard;
+    this.columns = columns;
+    List<MtsBlock> blocks = shard.file().blocks();
+    long total = 0;
+    for (MtsBlock block : blocks) {
+      total += weight(block);
+    }
+    long start = shard.slice().start(total);
+    long end = shard.slice().end(total);
+    long at = 0;
+    for (int index = 0; index < blocks.size(); index++) {
+      if (start <= at && at < end) {
+        rest.add(new Shown(index, null, blocks.get(index)));
+      }
+      at += weight(blocks.get(index));
+    }
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    if (rest.isEmpty()) {
+      return false;
+    }
+    Shown shown = rest.pop();
+    List<String> parameters = shown.block.gradientsList();
+    for (int i = parameters.size() - 1; i >= 0; i--) {
+      String path = (shown.path == null ? "" : shown.path + "/") + parameters.get(i);
+      rest.push(new Shown(shown.index, path, shown.block.gradient(parameters.get(i))));
+    }
+    Object[] fields = new Object[columns.size()];
+    for (int field = 0; field < fields.length; field++) {
+      fields[field] = field(columns.get(field), shown);
+    }
+    row = new GenericInternalRow(fields);
+    return true;
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  private Object field(LayoutColumn column, Shown shown) throws IOException {
+    MtsBlock block = shown.block;
+    return switch (column.role()) {
+      case KEY -> shard.file().keys().get(shown.index, column.dimension());
+      case PATH -> UTF8String.fromString(shown.path);
+      case SHAPE -> UnsafeArrayData.fromPrimitiveArray(block.shape().getShape());
+      case SAMPLES -> LabelsValue.of(block.samples(), column.field().dataType());
+      case COMPONENTS -> LabelsValue.listOf(block.components(), column.field().dataType());
+      case PROPERTIES -> LabelsValue.of(block.properties(), column.field().dataType());
+      case VALUES -> values(block);
+      case FILE -> UTF8String.fromString(shard.path());
+      default -> throw new IllegalStateException("no such column here: " + column);
+    };
+  }
+
+  private UnsafeArrayData values(MtsBlock block) throws IOException {
+    Shape shape = block.shape();
+    long bytes = shape.size() * block.dtype().getNumOfBytes();
+    if (bytes > Integer.MAX_VALUE / 2) {
+      throw ReadErrors.blockTooLarge(shard.path(), shape.toString(), bytes);
+    }
+    try (NDArray values = block.values(manager)) {
+      return new ValuesArray(ElementType.shown(block.dtype()), (int) shape.size())
+          .fill(values.toByteBuffer(true), 0);
+    }
+  }
+
+  /** What a block counts when a shard is cut into parts: its values, and one for the rest. */
+  private static long weight(MtsBlock block) throws IOException {
+    return 1 + block.shape().size();
+  }
+}

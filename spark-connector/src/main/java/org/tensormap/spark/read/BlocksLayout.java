@@ -1,0 +1,82 @@
+package org.tensormap.spark.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.Totals;
+
+/**
+ * One row for each block and each of its gradients: the key, the path of the gradient (null for the
+ * block itself), the shape, the labels of all axes, and {@code values}, an array of all values in
+ * row-major order. Values are read only if they are asked for.
+ */
+record BlocksLayout() implements Layout {
+  static final String NAME = "blocks";
+
+  /** Labels: the names of the dimensions, and for each entry a value for each dimension. */
+  static final StructType LABELS =
+      new StructType()
+          .add("names", new ArrayType(DataTypes.StringType, false), false)
+          .add("values", new ArrayType(new ArrayType(DataTypes.IntegerType, false), false), false);
+
+  private static final String PATH = "gradient";
+  private static final String SHAPE = "shape";
+  private static final String SAMPLES = "samples";
+  private static final String COMPONENTS = "components";
+  private static final String PROPERTIES = "properties";
+  private static final String VALUES = "values";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<LayoutColumn> columns(Optional<TensorMapSchema> schema) {
+    List<LayoutColumn> columns = new ArrayList<>();
+    ColumnNames names =
+        new ColumnNames(
+            List.of(PATH, SHAPE, SAMPLES, COMPONENTS, PROPERTIES, VALUES, LayoutColumn.FILE_NAME));
+    columns.addAll(names.dimensions(Role.KEY, schema.map(TensorMapSchema::keys).orElse(List.of())));
+    ArrayType shape = new ArrayType(DataTypes.LongType, false);
+    ArrayType values = new ArrayType(ElementType.of(schema).sqlType(), false);
+    columns.add(LayoutColumn.of(Role.PATH, PATH, DataTypes.StringType, true));
+    columns.add(LayoutColumn.of(Role.SHAPE, SHAPE, shape, false));
+    columns.add(LayoutColumn.of(Role.SAMPLES, SAMPLES, LABELS, false));
+    columns.add(LayoutColumn.of(Role.COMPONENTS, COMPONENTS, new ArrayType(LABELS, false), false));
+    columns.add(LayoutColumn.of(Role.PROPERTIES, PROPERTIES, LABELS, false));
+    columns.add(LayoutColumn.of(Role.VALUES, VALUES, values, false));
+    return columns;
+  }
+
+  /** The log does not count blocks. */
+  @Override
+  public OptionalLong rowCount(Totals totals) {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean isSplittable() {
+    return true;
+  }
+
+  @Override
+  public boolean isColumnar(List<LayoutColumn> columns) {
+    return false;
+  }
+
+  @Override
+  public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws java.io.IOException {
+    return new BlockRows(shard, columns);
+  }
+
+  @Override
+  public ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) {
+    throw new UnsupportedOperationException("whole blocks are read as rows only");
+  }
+}

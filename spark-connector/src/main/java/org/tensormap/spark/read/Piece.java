@@ -1,0 +1,15 @@
+package org.tensormap.spark.read;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Some rows of a block, with their values in memory.
+ *
+ * @param index the position of the block
+ * @param block the block
+ * @param first the position of the first row in the block
+ * @param count how many rows
+ * @param values the values of these rows, in native byte order from index 0; null if nobody asked
+ *     for them
+ */
+record Piece(int index, BlockView block, int first, int count, ByteBuffer values) {}

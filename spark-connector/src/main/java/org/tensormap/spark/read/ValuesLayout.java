@@ -1,0 +1,68 @@
+package org.tensormap.spark.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.Totals;
+
+/**
+ * One row for each value: the key, the sample, the components, the property, and the {@code value}.
+ *
+ * @param gradient which gradient to show instead of the blocks
+ */
+record ValuesLayout(GradientPath gradient) implements Layout {
+  static final String NAME = "values";
+  static final String VALUE = "value";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String title() {
+    return gradient.isBlock() ? NAME : NAME + "/" + gradient;
+  }
+
+  @Override
+  public List<LayoutColumn> columns(Optional<TensorMapSchema> schema) {
+    List<LayoutColumn> columns = new ArrayList<>();
+    ColumnNames names = new ColumnNames(List.of(VALUE, LayoutColumn.FILE_NAME));
+    schema.ifPresent(
+        present -> {
+          columns.addAll(names.rows(present, gradient));
+          columns.addAll(names.dimensions(Role.COMPONENT, gradient.components(present)));
+          columns.addAll(names.dimensions(Role.PROPERTY, present.properties()));
+        });
+    columns.add(LayoutColumn.of(Role.VALUE, VALUE, ElementType.of(schema).sqlType(), false));
+    return columns;
+  }
+
+  @Override
+  public OptionalLong rowCount(Totals totals) {
+    return gradient.isBlock() ? OptionalLong.of(totals.values()) : OptionalLong.empty();
+  }
+
+  @Override
+  public boolean isSplittable() {
+    return true;
+  }
+
+  @Override
+  public boolean isColumnar(List<LayoutColumn> columns) {
+    return true;
+  }
+
+  @Override
+  public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) {
+    throw new UnsupportedOperationException("single values are read as vectors only");
+  }
+
+  @Override
+  public ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) throws IOException {
+    return new PieceBatches(shard, gradient.parameters(), columns, true);
+  }
+}
