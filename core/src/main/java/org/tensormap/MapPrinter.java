@@ -1,13 +1,15 @@
 package org.tensormap;
 
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
 /** Prints tensor maps as the reference does. */
 final class MapPrinter {
   private static final String MARGIN = "      ";
 
   private MapPrinter() {}
 
-  static String print(TensorMap map, int maxKeys) {
-    Labels keys = map.keys();
+  static String print(Labels keys, List<Shape> shapes, int maxKeys) {
     int shown = maxKeys < 0 ? keys.size() : Math.min(maxKeys, keys.size());
     int[] widths = widths(keys, shown);
 
@@ -22,7 +24,7 @@ final class MapPrinter {
             LabelsPrinter.centered(
                 Integer.toString(keys.get(row, dimension)), widths[dimension], false));
       }
-      out.append("  => TensorBlock with shape ").append(BlockPrinter.shape(map.block(row).shape()));
+      out.append("  => TensorBlock with shape ").append(BlockPrinter.shape(shapes.get(row)));
     }
     if (shown < keys.size()) {
       out.append('\n').append(MARGIN);

@@ -3,6 +3,7 @@ package org.tensormap;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -431,7 +432,19 @@ public final class TensorMap implements AutoCloseable {
    * @return the lines, without a line end behind the last one
    */
   public String print(int maxKeys) {
-    return MapPrinter.print(this, maxKeys);
+    return print(keys, blocks.stream().map(TensorBlock::shape).toList(), maxKeys);
+  }
+
+  /**
+   * Prints a tensor map of which only the metadata is known, as {@link #print(int)} does.
+   *
+   * @param keys the keys
+   * @param shapes the shape of each block
+   * @param maxKeys how many blocks to print, the first ones; all of them if negative
+   * @return the lines, without a line end behind the last one
+   */
+  public static String print(Labels keys, List<Shape> shapes, int maxKeys) {
+    return MapPrinter.print(keys, shapes, maxKeys);
   }
 
   /** Releases the values of all blocks and gradients. Closing twice does nothing. */
