@@ -1,7 +1,10 @@
 package org.tensormap.spark.read;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.tensormap.io.ByteSource;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.log.Storage;
@@ -36,5 +39,28 @@ public record Input(
    */
   public Input {
     files = List.copyOf(files);
+  }
+
+  /**
+   * Returns the paths of the files.
+   *
+   * @return the paths, with scheme and authority
+   */
+  public List<String> paths() {
+    return files.stream().map(InputFile::path).toList();
+  }
+
+  /**
+   * Opens one of the files.
+   *
+   * @param index its position, from 0
+   * @param configuration the settings of the file systems
+   * @return its bytes, to be closed by the caller
+   * @throws IOException if the file can not be opened
+   * @throws org.tensormap.spark.TensorMapException if the file is not there any more, or has
+   *     changed since it was found
+   */
+  public ByteSource open(int index, Configuration configuration) throws IOException {
+    return InputFiles.open(files.get(index), configuration);
   }
 }
