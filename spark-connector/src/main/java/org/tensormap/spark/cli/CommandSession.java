@@ -1,0 +1,68 @@
+package org.tensormap.spark.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark for one command: stopped at its end, unless it was there before. */
+final class CommandSession implements AutoCloseable {
+  private final SparkSession spark;
+  private final boolean started;
+
+  private CommandSession(SparkSession spark, boolean started) {
+    this.spark = spark;
+    this.started = started;
+  }
+
+  /**
+   * Finds the session of this process, or starts one: that of {@code spark-submit}, or one inside
+   * this process.
+   *
+   * @param name what Spark's own pages call it
+   * @param master where Spark runs; null for the default
+   * @param settings the user's settings
+   */
+  static CommandSession start(String name, String master, Map<String, String> settings) {
+    boolean running = SparkSession.getDefaultSession().isDefined();
+    SparkConf conf = new SparkConf();
+    boolean submitted = conf.contains("spark.master");
+    conf.setIfMissing("spark.app.name", name);
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    if (!submitted) {
+      embed(conf);
+    }
+    settings.forEach(conf::set);
+    return new CommandSession(SparkSession.builder().config(conf).getOrCreate(), !running);
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    if (started) {
+      spark.stop();
+    }
+  }
+
+  /** Defaults for a short-lived Spark on somebody's machine. */
+  private static void embed(SparkConf conf) {
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    // Nothing of ours makes tables there, but Spark wants a place, and its default litters.
+    conf.setIfMissing(
+        "spark.sql.warehouse.dir",
+        Path.of(System.getProperty("java.io.tmpdir"), "tensormap-warehouse").toUri().toString());
+    if (conf.get("spark.master").startsWith("local")) {
+      // A laptop's own host name often does not resolve.
+      conf.setIfMissing("spark.driver.host", "localhost");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      // Progress inside of tasks is reported with heartbeats.
+      conf.setIfMissing("spark.executor.heartbeatInterval", "3s");
+    }
+  }
+}

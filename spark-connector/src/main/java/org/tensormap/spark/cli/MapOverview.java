@@ -1,0 +1,99 @@
+package org.tensormap.spark.cli;
+
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensormap.Labels;
+import org.tensormap.LabelsEntry;
+import org.tensormap.TensorMap;
+import org.tensormap.io.MtsFile;
+
+/**
+ * The keys and shapes of one tensor map, which may be spread over many files along its samples.
+ * Values are not read.
+ */
+final class MapOverview {
+  /** A block in one of the files. */
+  record Place(int file, int block) {}
+
+  private static final class Block {
+    private final long[] shape;
+    private final List<Place> places = new ArrayList<>();
+
+    Block(long[] shape) {
+      this.shape = shape;
+    }
+  }
+
+  private final Map<LabelsEntry, Block> blocks = new LinkedHashMap<>();
+  private final Map<String, String> info = new LinkedHashMap<>();
+  private List<String> names = List.of();
+  private int files;
+
+  /** Adds a file: its samples follow those of the files before. */
+  void add(MtsFile file) throws IOException {
+    names = file.keys().names();
+    file.info().forEach(info::putIfAbsent);
+    for (int i = 0; i < file.size(); i++) {
+      long[] shape = file.block(i).shape().getShape();
+      Block block = blocks.get(file.keys().entry(i));
+      if (block == null) {
+        block = new Block(shape.clone());
+        blocks.put(file.keys().entry(i), block);
+      } else {
+        block.shape[0] += shape[0];
+      }
+      block.places.add(new Place(files, i));
+    }
+    files++;
+  }
+
+  /**
+   * Prints the keys and shapes as the reference does, all of them, and the info if there is any.
+   */
+  String print() {
+    List<Shape> shapes = blocks.values().stream().map(block -> new Shape(block.shape)).toList();
+    StringBuilder text = new StringBuilder(TensorMap.print(keys(), shapes, -1));
+    if (!info.isEmpty()) {
+      text.append("\n    info:");
+      info.forEach((key, value) -> text.append("\n      ").append(key).append(": ").append(value));
+    }
+    return text.toString();
+  }
+
+  /**
+   * Finds the blocks whose keys have some values.
+   *
+   * @param selection values by name of key dimension
+   * @return the places of the blocks, in the order of the keys and then of the files
+   * @throws CommandException if a name is not one of the keys', or no block has these values
+   */
+  List<Place> find(Map<String, Integer> selection) {
+    for (String name : selection.keySet()) {
+      if (!names.contains(name)) {
+        throw new CommandException("there is no key dimension '" + name + "', there are " + names);
+      }
+    }
+    List<Place> found = new ArrayList<>();
+    blocks.forEach(
+        (key, block) -> {
+          if (selection.entrySet().stream().allMatch(e -> key.get(e.getKey()) == e.getValue())) {
+            found.addAll(block.places);
+          }
+        });
+    if (found.isEmpty()) {
+      throw new CommandException("there is no block with the key " + selection);
+    }
+    return found;
+  }
+
+  private Labels keys() {
+    int[] values =
+        blocks.keySet().stream().map(LabelsEntry::values).flatMapToInt(Arrays::stream).toArray();
+    return names.isEmpty() ? Labels.empty(List.of("_")) : new Labels(names, values);
+  }
+}
