@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -111,8 +112,20 @@ public final class BlockValues {
     return array.getDevice().equals(Device.cpu())
         // DJL's PyTorch manager takes a complex number for 4 bytes.
         && !(array instanceof PtNDArray && array.getDataType() == DataType.COMPLEX64)
-        && !array.hasGradient()
+        && !isDifferentiated(array)
         && bytes(array.getShape(), array.getDataType()) <= Integer.MAX_VALUE;
+  }
+
+  /**
+   * Whether operations on an array are recorded; {@link NDArray#hasGradient()} does not know about
+   * results of others.
+   */
+  private static boolean isDifferentiated(NDArray array) {
+    return array instanceof PtNDArray
+        && JniUtils.isGradMode()
+        && (array.hasGradient()
+            || TemporaryArrays.compute(
+                () -> FUNCTIONS.call("requires_grad", array).head().getBoolean()));
   }
 
   private static long bytes(Shape shape, DataType type) {

@@ -30,3 +30,7 @@ class Functions(Module):
   # Some columns, in the given order.
   def columns(self: __torch__.Functions, values: Tensor, positions: Tensor) -> Tensor:
     return torch.index_select(values, -1, positions)
+
+  # Whether operations on the values are recorded for differentiation.
+  def requires_grad(self: __torch__.Functions, values: Tensor) -> Tensor:
+    return torch.full([], ops.prim.requires_grad(values), dtype=11)

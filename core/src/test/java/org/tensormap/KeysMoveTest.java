@@ -168,6 +168,8 @@ class KeysMoveTest {
           .forEach(block -> block.gradient("positions").values().setRequiresGradient(true));
       int arrays = torch.getManagedArrays().size();
 
+      // Else their memory is read, as that of host arrays.
+      JniUtils.setGradMode(true);
       Labels keys = Labels.empty(List.of("neighbor"));
       List<TensorMap> results = new ArrayList<>();
       results.add(torchMap.keysToSamples(keys, FILL, true));
@@ -178,6 +180,7 @@ class KeysMoveTest {
       assertSame(results.get(2), hostMap.componentsToProperties("m"));
 
       results.forEach(TensorMap::close);
+      JniUtils.setGradMode(false);
       assertThat(torch.getManagedArrays()).hasSize(arrays);
     }
   }

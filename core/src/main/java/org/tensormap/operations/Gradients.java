@@ -1,6 +1,7 @@
 package org.tensormap.operations;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tensormap.TensorBlock;
@@ -84,7 +85,7 @@ public final class Gradients {
    * @return a new block
    */
   public static TensorBlock detachBlock(TensorBlock block) {
-    return withViews(block, values -> values.hasGradient() ? values.stopGradient() : values);
+    return withViews(block, values -> values instanceof PtNDArray ? values.stopGradient() : values);
   }
 
   /**

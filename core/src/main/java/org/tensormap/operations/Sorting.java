@@ -121,14 +121,14 @@ public final class Sorting {
       boolean descending) {
     NDArray values = block.values();
     if (!isIdentity(sampleOrder)) {
-      values = BlockValues.takeRows(values, sampleOrder);
+      values = instead(values, block, BlockValues.takeRows(values, sampleOrder));
     }
     List<Labels> components = new ArrayList<>(block.components());
     for (int i = 0; i < components.size() && axes.contains(Axis.COMPONENTS); i++) {
       int[] order = order(components.get(i), descending);
       if (!isIdentity(order)) {
         components.set(i, components.get(i).entries(order));
-        values = takeAlong(values, i + 1, order);
+        values = instead(values, block, takeAlong(values, i + 1, order));
       }
     }
     Labels properties = block.properties();
@@ -136,12 +136,20 @@ public final class Sorting {
       int[] order = order(properties, descending);
       if (!isIdentity(order)) {
         properties = properties.entries(order);
-        values = BlockValues.takeColumns(values, order);
+        values = instead(values, block, BlockValues.takeColumns(values, order));
       }
     }
     return values == block.values()
         ? block.withLabels(samples, components, properties)
         : new TensorBlock(values, samples, components, properties);
+  }
+
+  /** Returns the new array, and closes the old one if it does not belong to the block. */
+  private static NDArray instead(NDArray values, TensorBlock block, NDArray newValues) {
+    if (values != block.values()) {
+      values.close();
+    }
+    return newValues;
   }
 
   private static NDArray takeAlong(NDArray values, int axis, int[] order) {
