@@ -1,5 +1,6 @@
 package org.tensormap;
 
+import ai.djl.Device;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
@@ -63,6 +64,15 @@ public final class LabelsEntry {
     int[] values = new int[size()];
     labels.values().get(index * size(), values);
     return values;
+  }
+
+  /**
+   * Returns where the labels of this entry are; its values are read to the heap.
+   *
+   * @return the device
+   */
+  public Device device() {
+    return labels.device();
   }
 
   /**
