@@ -55,6 +55,9 @@ final class ShowCommand extends CommonOptions {
   }
 
   private void showModel(String path) throws IOException {
+    if (!Files.isRegularFile(Path.of(path))) {
+      throw new CommandException("there is no file " + path);
+    }
     out().println(TorchScriptModel.readSignature(path, Files.readAllBytes(Path.of(path))));
   }
 

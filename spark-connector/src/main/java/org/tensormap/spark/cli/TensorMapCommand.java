@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       FeaturizeCommand.class,
       PredictCommand.class,
       ShowCommand.class,
-      SqlCommand.class
+      SqlCommand.class,
+      PortableCommand.class
     })
 public final class TensorMapCommand implements Runnable {
   @Spec private CommandSpec spec;

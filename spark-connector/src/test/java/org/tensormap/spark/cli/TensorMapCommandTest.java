@@ -21,7 +21,8 @@ class TensorMapCommandTest {
     "featurize, --model --input --output --columns --group-size --mode",
     "predict, --model --input --output --mode",
     "show, --key",
-    "sql, --format"
+    "sql, --format",
+    "portable, OUT.pt"
   })
   void everyCommandHasHelp(String command, String options) {
     CommandRun run = CommandRun.of(command, "--help");
