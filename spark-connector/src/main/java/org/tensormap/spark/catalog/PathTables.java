@@ -10,9 +10,7 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.read.ReadOptions;
-import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractPartialFunction;
 
 /**
  * Makes paths usable as tables in SQL, in a session that has the extensions of this library.
@@ -31,7 +29,9 @@ final class PathTables extends Rule<LogicalPlan> {
    */
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
-    return plan.resolveOperatorsUp(new Renaming());
+    return plan.resolveOperatorsUp(
+        new PlanRewrite<>(
+            node -> hasOptionsOfTable(node) ? renamed((UnresolvedRelation) node) : node));
   }
 
   private static boolean hasOptionsOfTable(LogicalPlan plan) {
@@ -59,21 +59,5 @@ final class PathTables extends Rule<LogicalPlan> {
         CollectionConverters.asScala(name).toSeq(),
         new CaseInsensitiveStringMap(others),
         relation.isStreaming());
-  }
-
-  private static final class Renaming extends AbstractPartialFunction<LogicalPlan, LogicalPlan> {
-    @Override
-    public boolean isDefinedAt(LogicalPlan plan) {
-      return hasOptionsOfTable(plan);
-    }
-
-    @Override
-    @SuppressWarnings(
-        "unchecked") // The function is total in its result: B is LogicalPlan or wider.
-    public <A extends LogicalPlan, B> B applyOrElse(A plan, Function1<A, B> otherwise) {
-      return hasOptionsOfTable(plan)
-          ? (B) renamed((UnresolvedRelation) plan)
-          : otherwise.apply(plan);
-    }
   }
 }

@@ -26,6 +26,7 @@ public final class TensorMapExtensions implements SparkSessionExtensionsProvider
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     SqlFunctions.addTo(extensions);
     extensions.injectHintResolutionRule(TensorMapExtensions::pathTables);
+    extensions.injectColumnar(session -> new ElementVectors());
     return BoxedUnit.UNIT;
   }
 

@@ -61,12 +61,17 @@ record BlocksLayout() implements Layout {
   }
 
   @Override
+  public boolean hasVectors() {
+    return false;
+  }
+
+  @Override
   public boolean isSplittable() {
     return true;
   }
 
   @Override
-  public boolean isColumnar(List<LayoutColumn> columns) {
+  public boolean prefersVectors(List<LayoutColumn> columns) {
     return false;
   }
 

@@ -96,12 +96,19 @@ public sealed interface Layout extends Serializable
   boolean isSplittable();
 
   /**
-   * Tells whether a read gives vectors or rows.
+   * Tells whether there are vectors in this layout.
+   *
+   * @return whether {@link #batches} may be called
+   */
+  boolean hasVectors();
+
+  /**
+   * Tells whether to read vectors or rows, as far as the columns tell.
    *
    * @param columns the columns that are asked for
    * @return whether to call {@link #batches}, or else {@link #rows}
    */
-  boolean isColumnar(List<LayoutColumn> columns);
+  boolean prefersVectors(List<LayoutColumn> columns);
 
   /**
    * Returns the rows of one shard.

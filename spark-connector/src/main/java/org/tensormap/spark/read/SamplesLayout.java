@@ -45,13 +45,18 @@ record SamplesLayout(GradientPath gradient) implements Layout {
   }
 
   @Override
+  public boolean hasVectors() {
+    return true;
+  }
+
+  @Override
   public boolean isSplittable() {
     return true;
   }
 
   /** Arrays that are wanted whole are best copied row by row; vectors are better for all else. */
   @Override
-  public boolean isColumnar(List<LayoutColumn> columns) {
+  public boolean prefersVectors(List<LayoutColumn> columns) {
     return columns.stream().noneMatch(column -> column.role() == Role.VALUES);
   }
 

@@ -41,7 +41,7 @@ final class ShardOpener implements Closeable {
       return null;
     }
     InputFile file = files.next();
-    ByteSource bytes = InputFiles.open(file, factory.configuration().value());
+    ByteSource bytes = InputFiles.open(file, factory.configuration().value().value());
     shard = OpenShard.open(file, new MeteredByteSource(bytes, bytesRead));
     checkSchema();
     return shard;

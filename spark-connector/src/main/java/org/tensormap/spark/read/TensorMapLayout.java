@@ -46,12 +46,17 @@ public record TensorMapLayout() implements Layout {
   }
 
   @Override
+  public boolean hasVectors() {
+    return false;
+  }
+
+  @Override
   public boolean isSplittable() {
     return false;
   }
 
   @Override
-  public boolean isColumnar(List<LayoutColumn> columns) {
+  public boolean prefersVectors(List<LayoutColumn> columns) {
     return false;
   }
 

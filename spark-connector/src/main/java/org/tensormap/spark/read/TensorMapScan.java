@@ -1,7 +1,9 @@
 package org.tensormap.spark.read;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
@@ -16,21 +18,45 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.log.Snapshot;
 
 /** A read of files: which columns, in which layout, split into which partitions. */
-final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
+public final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
   private final Input input;
   private final Layout layout;
   private final List<LayoutColumn> columns;
+  private final boolean vectors;
   private final SerializableConfiguration configuration;
 
   TensorMapScan(
       Input input,
       Layout layout,
       List<LayoutColumn> columns,
+      boolean vectors,
       SerializableConfiguration configuration) {
     this.input = input;
     this.layout = layout;
     this.columns = columns;
+    this.vectors = vectors;
     this.configuration = configuration;
+  }
+
+  /**
+   * Returns the same scan with vectors instead of rows, where it can be chosen.
+   *
+   * @return the scan; empty if this one has vectors already, or its layout has none
+   */
+  public Optional<TensorMapScan> asVectors() {
+    return vectors || !layout.hasVectors()
+        ? Optional.empty()
+        : Optional.of(new TensorMapScan(input, layout, columns, true, configuration));
+  }
+
+  /**
+   * Tells whether a column holds arrays of values.
+   *
+   * @param column the name of the column
+   * @return whether it does, in the layouts where vectors can be chosen
+   */
+  public static boolean isValues(String column) {
+    return column.equals(SamplesLayout.VALUES);
   }
 
   @Override
@@ -46,7 +72,9 @@ final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
         + layout.title()
         + ", "
         + input.files().size()
-        + " files, columns "
+        + " files, "
+        + (vectors ? "vectors" : "rows")
+        + ", columns "
         + columns.stream().map(LayoutColumn::name).toList()
         + ")";
   }
@@ -63,9 +91,7 @@ final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
 
   @Override
   public ColumnarSupportMode columnarSupportMode() {
-    return layout.isColumnar(columns)
-        ? ColumnarSupportMode.SUPPORTED
-        : ColumnarSupportMode.UNSUPPORTED;
+    return vectors ? ColumnarSupportMode.SUPPORTED : ColumnarSupportMode.UNSUPPORTED;
   }
 
   @Override
@@ -73,9 +99,11 @@ final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
     return new ShardReaderFactory(
         layout,
         columns,
+        vectors,
         input.snapshot().isPresent() ? null : input.schema().orElse(null),
         input.schemaOrigin(),
-        configuration);
+        JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
+            .broadcast(configuration));
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class TensorMapScanBuilder implements SupportsPushDownRequiredColum
 
   @Override
   public Scan build() {
-    return new TensorMapScan(input, layout, columns, configuration);
+    return new TensorMapScan(input, layout, columns, layout.prefersVectors(columns), configuration);
   }
 
   /** The column as Spark wants it: of a struct, maybe only some fields. */

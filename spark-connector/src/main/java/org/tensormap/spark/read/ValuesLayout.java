@@ -47,12 +47,17 @@ record ValuesLayout(GradientPath gradient) implements Layout {
   }
 
   @Override
+  public boolean hasVectors() {
+    return true;
+  }
+
+  @Override
   public boolean isSplittable() {
     return true;
   }
 
   @Override
-  public boolean isColumnar(List<LayoutColumn> columns) {
+  public boolean prefersVectors(List<LayoutColumn> columns) {
     return true;
   }
 

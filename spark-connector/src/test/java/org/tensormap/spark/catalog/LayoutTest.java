@@ -2,6 +2,7 @@ package org.tensormap.spark.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -177,6 +178,28 @@ class LayoutTest {
   }
 
   @Test
+  void singleElementsAreReadAsVectorsAndWholeArraysAsRows() {
+    Dataset<Row> samples = molecules("samples");
+    Dataset<Row> elements =
+        samples.where("values[1] > 0").selectExpr("sum(values[3]) AS third", "sum(size(values))");
+
+    Row sums = elements.head();
+    Row expected =
+        samples
+            .where("element_at(values, 2) > 0")
+            .selectExpr("values AS copy", "values")
+            .selectExpr("sum(copy[3])", "sum(size(copy))")
+            .head();
+    assertThat(sums.getDouble(0)).isCloseTo(expected.getDouble(0), within(1e-9));
+    assertThat(sums.getLong(1)).isEqualTo(expected.getLong(1));
+    assertThat(executedPlan(elements)).contains("vectors, columns [values]");
+    assertThat(executedPlan(samples.select("values"))).contains("rows, columns [values]");
+    assertThat(executedPlan(samples.selectExpr("values", "values[0]")))
+        .contains("rows, columns [values]");
+    assertThat(executedPlan(samples.groupBy("values").count())).contains("rows, columns [values]");
+  }
+
+  @Test
   void unknownGradientsAndOnesThatALayoutShowsAnywayAreRefused() {
     assertThatThrownBy(() -> read("samples", "cell"))
         .isInstanceOf(TensorMapException.class)
@@ -217,6 +240,11 @@ class LayoutTest {
         .isEqualTo(3);
     assertThatThrownBy(() -> spark.sql("SELECT * FROM " + table + " WITH (layout = 'rows')"))
         .hasMessageContaining("TENSORMAP_UNKNOWN_LAYOUT");
+  }
+
+  private static String executedPlan(Dataset<Row> rows) {
+    rows.collectAsList();
+    return rows.queryExecution().executedPlan().toString();
   }
 
   private static List<String> sorted(Dataset<Row> rows) {

@@ -1,0 +1,174 @@
+package org.tensormap.spark;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.tensormap.HostNDManager;
+import org.tensormap.Labels;
+import org.tensormap.TensorBlock;
+import org.tensormap.TensorMap;
+import org.tensormap.io.Mts;
+
+/**
+ * Compares scans of tensor maps with scans of Parquet files that hold the same data, in one
+ * session, best of several runs each. On a busy machine the time of the processor tells more than
+ * that of the clock.
+ *
+ * <p>Run with the directory for the data (about 1 GB) as the argument:
+ *
+ * <pre>{@code
+ * mvn -q -pl spark-connector -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java $(mvn -q help:evaluate -Dexpression=spark.jvm.options -DforceStdout) -Xmx3g \
+ *     -cp spark-connector/target/test-classes:spark-connector/target/classes:$(cat spark-connector/target/classpath) \
+ *     org.tensormap.spark.ParquetBenchmark DIR
+ * }</pre>
+ */
+public final class ParquetBenchmark {
+  private static final int ROWS = 100_000;
+  private static final int PROPERTIES = 1000;
+  private static final int BLOCKS = 100;
+  private static final int SHARDS = 8;
+  private static final int RUNS = 10;
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private final SparkSession spark;
+  private final Path tensormap;
+  private final Path parquet;
+
+  private ParquetBenchmark(SparkSession spark, Path directory) {
+    this.spark = spark;
+    this.tensormap = directory.resolve("tensormap");
+    this.parquet = directory.resolve("parquet");
+  }
+
+  /**
+   * Runs all comparisons and prints one line for each.
+   *
+   * @param arguments the directory for the data, which is made if it is missing
+   * @throws IOException if the data can not be written
+   */
+  public static void main(String[] arguments) throws IOException {
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.log.level", "WARN")
+            .getOrCreate();
+    ParquetBenchmark benchmark = new ParquetBenchmark(spark, Path.of(arguments[0]));
+    benchmark.prepare();
+    benchmark.run();
+    spark.stop();
+  }
+
+  private void prepare() throws IOException {
+    if (!Files.exists(tensormap)) {
+      Files.createDirectories(tensormap);
+      for (int shard = 0; shard < SHARDS; shard++) {
+        writeShard(shard);
+      }
+    }
+    if (!Files.exists(parquet)) {
+      samples().write().parquet(parquet.toString());
+    }
+  }
+
+  private void run() {
+    Dataset<Row> columns = spark.read().parquet(parquet.toString());
+    compare("full scan", ParquetBenchmark::drain, samples(), columns);
+    compare(
+        "one property", data -> data.selectExpr("sum(values[3])").collect(), samples(), columns);
+    compare("one key", data -> drain(data.where("key = 7")), samples(), columns);
+    compare("labels", data -> data.selectExpr("sum(atom)").collect(), samples(), columns);
+  }
+
+  private void compare(
+      String what,
+      java.util.function.Consumer<Dataset<Row>> work,
+      Dataset<Row> ours,
+      Dataset<Row> theirs) {
+    Cost cost = best(() -> work.accept(ours));
+    Cost parquetCost = best(() -> work.accept(theirs));
+    System.out.printf(
+        Locale.ROOT,
+        "%-14s %.3f s, parquet %.3f s: %.1f times as fast (processor %.3f s, %.3f s: %.1f)%n",
+        what,
+        cost.seconds,
+        parquetCost.seconds,
+        parquetCost.seconds / cost.seconds,
+        cost.processorSeconds,
+        parquetCost.processorSeconds,
+        parquetCost.processorSeconds / cost.processorSeconds);
+  }
+
+  /** The least of several runs. */
+  private static Cost best(Runnable work) {
+    double seconds = Double.MAX_VALUE;
+    double processorSeconds = Double.MAX_VALUE;
+    for (int run = 0; run < RUNS; run++) {
+      long processorStart = PROCESS.getProcessCpuTime();
+      long start = System.nanoTime();
+      work.run();
+      seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9);
+      processorSeconds =
+          Math.min(processorSeconds, (PROCESS.getProcessCpuTime() - processorStart) / 1e9);
+    }
+    return new Cost(seconds, processorSeconds);
+  }
+
+  private record Cost(double seconds, double processorSeconds) {}
+
+  private static void drain(Dataset<Row> rows) {
+    rows.write().format("noop").mode("overwrite").save();
+  }
+
+  private Dataset<Row> samples() {
+    return spark.read().format("tensormap").load(tensormap.toString());
+  }
+
+  private void writeShard(int shard) throws IOException {
+    int rows = ROWS / SHARDS / BLOCKS;
+    SplittableRandom random = new SplittableRandom(shard);
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      Labels properties = Labels.range("property", PROPERTIES);
+      List<TensorBlock> blocks =
+          IntStream.range(0, BLOCKS)
+              .mapToObj(
+                  block -> {
+                    ByteBuffer values =
+                        ByteBuffer.allocateDirect(4 * rows * PROPERTIES)
+                            .order(ByteOrder.nativeOrder());
+                    while (values.hasRemaining()) {
+                      values.putFloat((float) random.nextDouble());
+                    }
+                    int[][] samples =
+                        IntStream.range(0, rows)
+                            .mapToObj(row -> new int[] {shard, row})
+                            .toArray(int[][]::new);
+                    return new TensorBlock(
+                        manager.create(
+                            values.rewind(), new Shape(rows, PROPERTIES), DataType.FLOAT32),
+                        new Labels(List.of("system", "atom"), samples),
+                        List.of(),
+                        properties);
+                  })
+              .toList();
+      try (TensorMap map = new TensorMap(Labels.range("key", BLOCKS), blocks)) {
+        Mts.save(tensormap.resolve("part-" + shard + ".mts"), map);
+      }
+    }
+  }
+}
