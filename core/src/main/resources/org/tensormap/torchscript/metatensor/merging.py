@@ -58,8 +58,7 @@ def _group_blocks(
 
 def _check_mergeable(blocks: List[mts.TensorBlock], sizes: List[int], target: str) -> None:
   for i in range(len(blocks[0]._components)):
-    values = [block._components[i]._values for block in blocks]
-    if not mts._same_in_groups(torch.cat(values, 0), [value.size(0) for value in values], sizes):
+    if not mts._alike([block._components[i] for block in blocks], sizes):
       mts._value_error(
           "invalid parameter: can not move keys to {} if the blocks have different components "
           "labels, call components_to_properties first".format(target))
@@ -68,6 +67,23 @@ def _check_mergeable(blocks: List[mts.TensorBlock], sizes: List[int], target: st
       mts._value_error(
           "invalid parameter: gradient of gradients are not supported yet in keys_to_{}"
             .format(target))
+
+
+# Whether in each group all blocks have the same labels. Often they are one object: readers share
+# equal labels, and models make blocks with the labels of others.
+def _alike(labels: List[mts.Labels], sizes: List[int]) -> bool:
+  different = 0
+  start = 0
+  for size in sizes:
+    head = labels[start]
+    for one in labels[start:start + size]:
+      if not (one is head):
+        different += 1
+    start += size
+  if different == 0:
+    return True
+  values = [one._values for one in labels]
+  return mts._same_in_groups(torch.cat(values, 0), [value.size(0) for value in values], sizes)
 
 
 # Whether in each group all blocks have the rows of its first block; `rows` are those of all blocks,
@@ -104,10 +120,7 @@ def _repeated(numbers: List[int], counts: List[int], device: Device) -> Tensor:
 def _merge_labels(
     labels: List[mts.Labels], sizes: List[int],
     sort: bool) -> Tuple[List[mts.Labels], Optional[Tensor]]:
-  values = [one._values for one in labels]
-  counts = [value.size(0) for value in values]
-  rows = torch.cat(values, 0)
-  if mts._same_in_groups(rows, counts, sizes):
+  if mts._alike(labels, sizes):
     heads = annotate(List[mts.Labels], [])
     start = 0
     for size in sizes:
@@ -115,6 +128,9 @@ def _merge_labels(
       start += size
     if not sort or mts._all_sorted(heads):
       return (heads, annotate(Optional[Tensor], None))
+  values = [one._values for one in labels]
+  counts = [value.size(0) for value in values]
+  rows = torch.cat(values, 0)
   source, target, merged_sizes = mts._merge_rows(
       rows, mts._group_of_rows(counts, sizes, rows.device), len(sizes), sort)
   return (
@@ -124,9 +140,13 @@ def _merge_labels(
 
 def _all_sorted(labels: List[mts.Labels]) -> bool:
   values = [one._values for one in labels]
-  rows = torch.cat(values, 0)
-  number = mts._repeated(list(range(len(labels))), [value.size(0) for value in values], rows.device)
-  return mts._is_increasing(mts._pack(torch.cat([number.unsqueeze(1), rows], 1)))
+  code = mts._pack(torch.cat(values, 0))
+  increases = torch.lt(code[:-1], code[1:])
+  # not from one to the next
+  counts = torch.tensor([value.size(0) for value in values[:-1]], dtype=4)
+  ends = torch.cumsum(counts, 0) - 1
+  ends = ends[torch.logical_and(ends >= 0, ends < increases.size(0))].to(code.device)
+  return bool(torch.all(torch.index_fill(increases, 0, ends, 1)))
 
 
 # Merges equal rows within each group. `group` is the group of each row, ascending. Gives for each
@@ -225,14 +245,16 @@ def _moved_to_properties(
     moved_values: Tensor) -> Tuple[List[mts.Labels], List[List[int]]]:
   names = moved._names + blocks[0]._properties._names
   mts._check_names(names)
-  values = [block._properties._values for block in blocks]
-  counts = [value.size(0) for value in values]
-  rows = torch.cat(values, 0)
-  device = rows.device
+  labels = [block._properties for block in blocks]
+  device = moved_values.device
   n_moved = moved._values.size(0)
+  properties = annotate(List[mts.Labels], [])
   slots = annotate(List[List[int]], [])
   start = 0
   if n_moved == 0:
+    values = [one._values for one in labels]
+    counts = [value.size(0) for value in values]
+    rows = torch.cat(values, 0)
     repeated = torch.repeat_interleave(
         moved_values, torch.tensor(counts, dtype=4, device=device), 0, output_size=rows.size(0))
     widths = annotate(List[int], [])
@@ -241,12 +263,11 @@ def _moved_to_properties(
       slots.append(list(range(size)))
       start += size
     return (mts._split_labels(names, torch.cat([repeated, rows], 1), widths), slots)
-  properties = annotate(List[mts.Labels], [])
-  if mts._same_in_groups(rows, counts, [len(blocks)]):
-    properties = [mts._outer_labels(moved, blocks[0]._properties)] * len(sizes)
-  elif mts._same_in_groups(rows, counts, sizes):
+  if mts._alike(labels, [len(blocks)]):
+    properties = [mts._outer_labels(moved, labels[0])] * len(sizes)
+  elif mts._alike(labels, sizes):
     for size in sizes:
-      properties.append(mts._outer_labels(moved, blocks[start]._properties))
+      properties.append(mts._outer_labels(moved, labels[start]))
       start += size
   else:
     mts._value_error(
@@ -276,32 +297,37 @@ def _join_groups(
   if target is not None:
     rows = torch.split_with_sizes(target, [value.size(0) for value in values], 0)
   result = annotate(List[mts.TensorBlock], [])
+  # what stands for blocks that are not there, for as many groups as it fits
+  filler = torch.zeros([0])
   start = 0
   for group in range(len(sizes)):
     end = start + sizes[group]
-    group_rows = annotate(Optional[List[Tensor]], None)
+    slot = slots[group]
+    group_values = values[start:end]
+    n_rows = samples[group]._values.size(0)
     if target is not None:
-      group_rows = rows[start:end]
-    joined = mts._join_properties(
-        values[start:end], group_rows, slots[group], samples[group]._values.size(0), fill_value)
+      joined = mts._join_properties(group_values, rows[start:end], slot, n_rows, fill_value)
+    else:
+      if -1 in slot:
+        shape = group_values[0].size()
+        if filler.size()[1:] != shape[1:]:
+          shape[0] = max([one._values.size(0) for one in samples])
+          filler = mts._filled(shape, group_values[0], fill_value)
+        # the last one is at position -1
+        group_values.append(filler[:n_rows])
+      joined = torch.cat([group_values[i] for i in slot], -1)
     result.append(
         mts._block_unchecked(joined, samples[group], blocks[start]._components, properties[group]))
     start = end
   return result
 
 
-# One array of blocks along properties. `slots` is as above, but blocks may have different numbers of
-# properties if they are all there in order; without `rows`, all blocks have the rows of the result.
+# One array of blocks along properties, where `rows[b]` are the rows of block b in the result. `slots` is
+# as above, but blocks may have different numbers of properties if they are all there in order.
 def _join_properties(
-    values: List[Tensor], rows: Optional[List[Tensor]], slots: List[int], n_rows: int,
+    values: List[Tensor], rows: List[Tensor], slots: List[int], n_rows: int,
     fill_value: Any) -> Tensor:
   width = values[0].size(-1)
-  if rows is None:
-    pool = values
-    if -1 in slots:
-      # the last one is at position -1
-      pool = values + [mts._filled(mts._shape(values[0], n_rows, width), values[0], fill_value)]
-    return torch.cat([pool[slot] for slot in slots], -1)
   uniform = True
   n_columns = 0
   for value in values:
