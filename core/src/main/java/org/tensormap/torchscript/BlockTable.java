@@ -116,9 +116,10 @@ final class BlockTable {
 
   private void addGradients(int parent, TensorBlock block) {
     for (Map.Entry<String, TensorBlock> gradient : block.gradients().entrySet()) {
+      int index = add(List.of(gradient.getValue()));
       gradients.add(parent);
       gradients.add(strings.add(gradient.getKey()));
-      gradients.add(add(List.of(gradient.getValue())));
+      gradients.add(index);
     }
   }
 }
