@@ -5,14 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tensormap.torchscript.ScriptToken.Kind;
 
 /**
- * Reads the default values of arguments: numbers, texts, {@code None}, lists and tuples of these,
- * and the empty dictionary.
+ * Reads the default values of arguments: numbers, texts, {@code None}, lists and tuples of these.
  */
 final class LiteralParser {
   /** Three octal digits or one other character after a backslash, or a plain character. */
@@ -52,10 +50,6 @@ final class LiteralParser {
       return list(list);
     } else if (type instanceof ModelType.TupleOf tuple) {
       return tuple(tuple);
-    } else if (type instanceof ModelType.DictOf) {
-      cursor.expect('{');
-      cursor.expect('}');
-      return Map.of();
     } else if (type instanceof ModelType.Int) {
       return number(Long::valueOf);
     } else if (type instanceof ModelType.Float) {
