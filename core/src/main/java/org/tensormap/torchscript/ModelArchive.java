@@ -32,11 +32,15 @@ final class ModelArchive {
   private static final String CONSTANTS = "constants.pkl";
   private static final String CODE = "code/";
 
+  /** Room for tens of thousands of functions and classes. */
+  private static final long MAX_STACK = 1L << 30;
+
   private final String name;
   private final String folder;
   private final ZipArchive zip;
   private final Map<String, ZipArchive.Entry> entries = new LinkedHashMap<>();
   private final Map<String, ScriptFile> code = new LinkedHashMap<>();
+  private final long stackBytes;
   private final Pickle data;
   private final Pickle constants;
 
@@ -51,11 +55,18 @@ final class ModelArchive {
       entries.put(entry.name().substring(folder.length()), entry);
     }
     checkByteOrder();
+    long stack = 0;
     for (String path : entries.keySet()) {
       if (path.startsWith(CODE) && path.endsWith(".py")) {
         String source = StandardCharsets.ISO_8859_1.decode(read(path)).toString();
-        code.put(path, new ScriptFile(source, ScriptLexer.tokens(path, source)));
+        List<ScriptToken> tokens = ScriptLexer.tokens(path, source);
+        stack += ScriptDepth.stackBytes(path, tokens);
+        code.put(path, new ScriptFile(source, tokens));
       }
+    }
+    stackBytes = stack;
+    if (stackBytes > MAX_STACK) {
+      throw problem("its code has so many definitions that libtorch may not be able to compile it");
     }
     data = pickle(DATA);
     constants = pickle(CONSTANTS);
@@ -99,6 +110,11 @@ final class ModelArchive {
   /** The files of code, by path. */
   Map<String, ScriptFile> code() {
     return code;
+  }
+
+  /** The bytes of stack that libtorch needs at most to compile the code. */
+  long stackBytes() {
+    return stackBytes;
   }
 
   Pickle data() {

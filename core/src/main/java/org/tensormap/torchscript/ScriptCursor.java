@@ -62,7 +62,7 @@ final class ScriptCursor {
   ScriptSyntaxException unexpected(String expected) {
     String got = token().kind() == Kind.END ? "its end" : "'" + token().text() + "'";
     return new ScriptSyntaxException(
-        file + ", character " + token().start() + ": expected " + expected + ", got " + got);
+        file + ", line " + token().line() + ": expected " + expected + ", got " + got);
   }
 
   int position() {

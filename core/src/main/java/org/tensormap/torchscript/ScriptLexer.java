@@ -9,15 +9,10 @@ import org.tensormap.torchscript.ScriptToken.Kind;
  * without being misled by strings and comments.
  */
 final class ScriptLexer {
-  /**
-   * Brackets nested deeper than any serializer writes; the parser in libtorch recurses, and a Java
-   * thread has a small stack.
-   */
-  private static final int MAX_NESTING = 256;
-
   private final String file;
   private final String source;
   private int at;
+  private int line = 1;
   private int lineStart;
 
   private ScriptLexer(String file, String source) {
@@ -30,7 +25,7 @@ final class ScriptLexer {
    *
    * @param file the name of the source, for messages
    * @param source the characters, one per byte
-   * @throws ScriptSyntaxException if a string does not end, or brackets are nested absurdly
+   * @throws ScriptSyntaxException if a string does not end
    */
   static List<ScriptToken> tokens(String file, String source) throws ScriptSyntaxException {
     return new ScriptLexer(file, source).tokens();
@@ -38,18 +33,10 @@ final class ScriptLexer {
 
   private List<ScriptToken> tokens() throws ScriptSyntaxException {
     List<ScriptToken> tokens = new ArrayList<>();
-    int nesting = 0;
     ScriptToken token;
     do {
       token = next();
       tokens.add(token);
-      if (token.isSymbol('(') || token.isSymbol('[') || token.isSymbol('{')) {
-        if (++nesting > MAX_NESTING) {
-          throw problem("brackets are nested more than " + MAX_NESTING + " deep", token.start());
-        }
-      } else if (token.isSymbol(')') || token.isSymbol(']') || token.isSymbol('}')) {
-        nesting--;
-      }
     } while (token.kind() != Kind.END);
     return tokens;
   }
@@ -58,8 +45,9 @@ final class ScriptLexer {
     skipBlanks();
     int start = at;
     if (at == source.length()) {
-      return new ScriptToken(Kind.END, "", start, start - lineStart);
+      return new ScriptToken(Kind.END, "", start, line, start - lineStart);
     }
+    int startLine = line;
     int column = start - lineStart;
     char c = source.charAt(at);
     Kind kind;
@@ -76,7 +64,7 @@ final class ScriptLexer {
       kind = Kind.SYMBOL;
       at++;
     }
-    return new ScriptToken(kind, source.substring(start, at), start, column);
+    return new ScriptToken(kind, source.substring(start, at), start, startLine, column);
   }
 
   private void skipBlanks() {
@@ -87,6 +75,7 @@ final class ScriptLexer {
         at = end < 0 ? source.length() : end;
       } else if (c == '\n') {
         at++;
+        line++;
         lineStart = at;
       } else if (c <= ' ') {
         at++;
@@ -111,24 +100,23 @@ final class ScriptLexer {
   }
 
   private void skipString(char quote) throws ScriptSyntaxException {
-    int start = at;
+    int startLine = line;
     String end = String.valueOf(quote);
     if (source.startsWith(end.repeat(3), at)) {
       end = end.repeat(3);
     }
     at += end.length();
     while (!source.startsWith(end, at)) {
+      if (peek(0) == '\n') {
+        line++;
+        lineStart = at + 1;
+      }
       at += peek(0) == '\\' ? 2 : 1;
       if (at >= source.length()) {
-        throw problem("a string does not end", start);
+        throw new ScriptSyntaxException(file + ", line " + startLine + ": a string does not end");
       }
     }
     at += end.length();
-  }
-
-  private ScriptSyntaxException problem(String problem, int position) {
-    long line = 1 + source.substring(0, position).chars().filter(c -> c == '\n').count();
-    return new ScriptSyntaxException(file + ", line " + line + ": " + problem);
   }
 
   private char peek(int ahead) {

@@ -6,9 +6,10 @@ package org.tensormap.torchscript;
  * @param kind what it is
  * @param text its characters in the source, with the quotes of a string
  * @param start the position of its first character in the source
- * @param column how far that is from the start of its line
+ * @param line the number of its line, from 1
+ * @param column how far its first character is from the start of its line
  */
-record ScriptToken(Kind kind, String text, int start, int column) {
+record ScriptToken(Kind kind, String text, int start, int line, int column) {
   enum Kind {
     /** A name, or several joined by dots: {@code torch.add}. */
     NAME,

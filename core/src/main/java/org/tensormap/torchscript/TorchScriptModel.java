@@ -5,7 +5,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -50,15 +49,7 @@ public final class TorchScriptModel implements AutoCloseable {
     this.methods = archive.methods();
     this.usesAutograd = archive.usesAutograd();
     this.manager = manager;
-    ArchiveBuffer patched = new ArchiveBuffer();
-    new ArchivePatcher(archive).writeWithBridge(patched, methods.callable().values(), usesAutograd);
-    try {
-      // The storages are put on the device of the manager, wherever they were when saved.
-      bridge = JniUtils.loadModule(manager, patched.toInputStream(), true, false);
-    } catch (EngineException e) {
-      throw LoadFailure.explain(archive, e);
-    }
-    JniUtils.enableInferenceMode(bridge);
+    this.bridge = ModelLoader.load(archive, manager, usesAutograd);
   }
 
   /**

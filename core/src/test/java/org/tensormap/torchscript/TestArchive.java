@@ -1,6 +1,5 @@
 package org.tensormap.torchscript;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import org.tensormap.io.ByteSource;
+import org.tensormap.io.ZipArchive;
 import org.tensormap.io.ZipArchiveWriter;
 
 /** Makes and changes TorchScript archives for tests. */
@@ -46,10 +45,12 @@ final class TestArchive {
   /** An archive with the entries of another. */
   static TestArchive of(byte[] archive) throws IOException {
     TestArchive copy = new TestArchive("");
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        copy.with(entry.getName(), zip.readAllBytes());
-      }
+    ZipArchive zip = ZipArchive.open(ByteSource.wrap("original", ByteBuffer.wrap(archive)));
+    for (ZipArchive.Entry entry : zip.entries()) {
+      ByteBuffer content = zip.read(entry);
+      byte[] bytes = new byte[content.remaining()];
+      content.get(bytes);
+      copy.with(entry.name(), bytes);
     }
     return copy;
   }
