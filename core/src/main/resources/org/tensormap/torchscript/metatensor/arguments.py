@@ -59,8 +59,8 @@ def _type_name(value: Any) -> str:
     return "List"
   elif isinstance(value, tuple):
     return "Tuple"
-  # `<path.of.Class object at 0x...>`; to name our classes here would import them, and their methods,
-  # which call this function
+  # `<path.of.Class object at 0x...>`; to name our classes here would import them, and their
+  # methods, which call this function
   return str(value).split(" ")[0][1:]
 
 

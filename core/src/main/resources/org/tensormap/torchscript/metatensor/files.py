@@ -4,7 +4,8 @@
 def _write_npy(descr: str, shape: List[int], data: Tensor) -> Tensor:
   sizes = "".join([str(size) + ", " for size in shape])
   header = "{ 'descr': " + descr + ", 'fortran_order': False, 'shape': (" + sizes + ") }"
-  # version 1.0 has two bytes for the size of the header, 2.0 has four; data starts at a multiple of 64
+  # version 1.0 has two bytes for the size of the header, 2.0 has four; data starts at a multiple of
+  # 64
   prefix = 10
   version = 1
   if len(header) + 64 > 65535:
@@ -45,15 +46,15 @@ def _npy_header(buffer: Tensor, context: str) -> Tuple[str, int]:
   start = mts._codes_at(buffer, 0, min(12, buffer.size(0)))
   if len(start) < 12 or start[:6] != [147, 78, 85, 77, 80, 89]:
     mts._value_error(
-        "serialization format error: {}: error parsing header: start does not match magic string".format(
-            context))
+        "serialization format error: {}: error parsing header: start does not match magic string"
+          .format(context))
   prefix = 12
   if start[6] == 1:
     prefix = 10
   if start[6] < 1 or start[6] > 3 or start[7] != 0:
     mts._value_error(
-        "serialization format error: {}: error parsing header: unknown version number: {}.{}".format(
-            context, start[6], start[7]))
+        "serialization format error: {}: error parsing header: unknown version number: {}.{}"
+          .format(context, start[6], start[7]))
   size = mts._from_little_endian(start, 8, prefix - 8)
   codes = mts._codes_at(buffer, prefix, size)
   # much of a header is padding
@@ -101,8 +102,8 @@ def _npy_shape(header: str, context: str) -> List[int]:
   return shape
 
 
-# `count` numbers of `size` bytes from position `start` to the end of the buffer, as a tensor of `dtype`.
-# `word` is the number of bytes that the byte order applies to.
+# `count` numbers of `size` bytes from position `start` to the end of the buffer, as a tensor of
+# `dtype`. `word` is the number of bytes that the byte order applies to.
 def _npy_data(
     buffer: Tensor, start: int, shape: List[int], dtype: int, size: int, word: int,
     big_endian: bool, context: str) -> Tensor:
@@ -115,8 +116,8 @@ def _npy_data(
     count *= length
   if count * size != buffer.size(0) - start:
     mts._value_error(
-        "serialization format error: {}: an array of shape {} should have {} bytes of data, got {}".format(
-            context, shape, count * size, buffer.size(0) - start))
+        "serialization format error: {}: an array of shape {} should have {} bytes of data, got {}"
+          .format(context, shape, count * size, buffer.size(0) - start))
   # a copy, as the data of an archive is not aligned
   data = buffer[start:].clone()
   if big_endian and word > 1:

@@ -26,8 +26,8 @@ def _json_string(text: str) -> str:
 
 def _json_error(codes: List[int], at: int) -> None:
   mts._value_error(
-      "serialization format error: 'info.json' should contain an object with strings as values, got "
-      "'{}' at position {}".format(mts._text(codes[at:at + 10]), at))
+      "serialization format error: 'info.json' should contain an object with strings as values, "
+      "got '{}' at position {}".format(mts._text(codes[at:at + 10]), at))
 
 
 # The position of the next character that is not white space; an error at the end.

@@ -4,19 +4,19 @@
 # TorchScript extension, as TorchScript source. A model exported from Python with `metatensor.torch`
 # refers to C++ classes `__torch__.torch.classes.metatensor.*` and to operators `ops.metatensor.*`,
 # which stock libtorch does not have. The archive of such a model is patched when it is loaded:
-# `torch.classes.` becomes `torch_classes.`, `ops.metatensor.f(` becomes a call of the function `f` of
-# these files, and they join the archive, one after the other, as
+# `torch.classes.` becomes `torch_classes.`, `ops.metatensor.f(` becomes a call of the function `f`
+# of these files, and they join the archive, one after the other, as
 # `code/__torch__/torch_classes/metatensor.py`. Before, `mts.` becomes the path of that module,
 # `__torch__.torch_classes.metatensor.`, and the word `metatensor` the name of the namespace:
 # `equistore`, the former name of metatensor, has the same classes.
 #
 # The language is the one that torch's SourceImporter reads (torch/csrc/jit/serialization/
-# import_source.cpp): TorchScript, in which every class and function is named by its full path, types
-# are explicit, an object is made by `x = T.__new__(T)` then `x.__init__(...)`, and `torch.f` is the
-# operator `aten::f`. There are no module constants, no inheritance, no exceptions to catch, and a
-# class can not name itself in the type of an attribute (so gradients are `List[Any]`). dtypes are
-# the integers of c10::ScalarType: 0 uint8, 1 int8, 2 int16, 3 int32, 4 int64, 5 float16, 6 float32,
-# 7 float64, 9 complex64, 10 complex128, 11 bool.
+# import_source.cpp): TorchScript, in which every class and function is named by its full path,
+# types are explicit, an object is made by `x = T.__new__(T)` then `x.__init__(...)`, and `torch.f`
+# is the operator `aten::f`. There are no module constants, no inheritance, no exceptions to catch,
+# and a class can not name itself in the type of an attribute (so gradients are `List[Any]`). dtypes
+# are the integers of c10::ScalarType: 0 uint8, 1 int8, 2 int16, 3 int32, 4 int64, 5 float16, 6
+# float32, 7 float64, 9 complex64, 10 complex128, 11 bool.
 #
 # Exported code calls the methods of classes, and functions whose names do not start with an
 # underscore. A class compiles all its methods when it is first named, and a function can not be
@@ -327,8 +327,9 @@ class Labels:
     matches = mts._find_rows(wanted, torch.stack(columns, 1))
     return torch.nonzero(torch.ge(matches, 0)).flatten()
 
-  # Up to metatensor-torch 0.7, `view` gave some columns as labels that may hold an entry twice, which
-  # other methods refused, and `to_owned` made proper labels of them. Here they are labels at once.
+  # Up to metatensor-torch 0.7, `view` gave some columns as labels that may hold an entry twice,
+  # which other methods refused, and `to_owned` made proper labels of them. Here they are labels at
+  # once.
   def view(self, names: Any) -> mts.Labels:
     selected = mts._string_list(names, "names")
     columns = annotate(List[int], [])
@@ -381,16 +382,16 @@ def _entry_values(entry: Any, device: Device) -> Tensor:
     for element in mts._tuple_elements(entry):
       if not element.lstrip("-").isdigit():
         mts._type_error(
-            "tuple parameter to Labels::positions must be a tuple of integers, got an element '{}'".format(
-                element))
+            "tuple parameter to Labels::positions must be a tuple of integers, got an element '{}'"
+              .format(element))
       values.append(int(element))
     return torch.tensor(values, dtype=4, device=device)
   elif isinstance(entry, List[Tensor]):
     if len(entry) == 0:
       return torch.zeros([0], dtype=4, device=device)
   mts._type_error(
-      "parameter to Labels::positions must be a LabelsEntry, tensor, or list/tuple of integers, got "
-      "'{}' instead".format(mts._type_name(entry)))
+      "parameter to Labels::positions must be a LabelsEntry, tensor, or list/tuple of integers, "
+      "got '{}' instead".format(mts._type_name(entry)))
   return torch.zeros([0], dtype=4, device=device)
 
 
@@ -517,7 +518,8 @@ def _pack_pair(high: Tensor, low: Tensor) -> Tensor:
 #
 # One column is its own code and two always fit into 64 bits. More columns become digits of a number
 # in a mixed radix, given by the range of each column, if that fits; if not, a prefix of the columns
-# is replaced by the ranks of its codes, which fit into 32 bits, and another column is added to that.
+# is replaced by the ranks of its codes, which fit into 32 bits, and another column is added to
+# that.
 def _pack(values: Tensor) -> Tensor:
   count = values.size(0)
   columns = values.size(1)

@@ -179,12 +179,12 @@ def _check_map(keys: mts.Labels, blocks: List[mts.TensorBlock]) -> None:
   if len(blocks) > 0:
     if blocks[0]._values.device != device:
       mts._value_error(
-          "cannot create TensorMap: keys and blocks must be on the same device, got {} and {}".format(
-              blocks[0]._values.device, device))
+          "cannot create TensorMap: keys and blocks must be on the same device, got {} and {}"
+            .format(blocks[0]._values.device, device))
   if len(blocks) != keys._values.size(0):
     mts._value_error(
-        "invalid parameter: expected the same number of blocks as the number of entries in the keys "
-        "({}) when creating a `TensorMap`, got {}".format(keys._values.size(0), len(blocks)))
+        "invalid parameter: expected the same number of blocks as the number of entries in the "
+        "keys ({}) when creating a `TensorMap`, got {}".format(keys._values.size(0), len(blocks)))
   if len(blocks) > 0:
     first = blocks[0]
     dtype = first._values.dtype
@@ -207,13 +207,13 @@ def _check_map(keys: mts.Labels, blocks: List[mts.TensorBlock]) -> None:
                 mts._dlpack_device(device), mts._dlpack_device(block._values.device)))
       if block._values.dtype != dtype:
         mts._value_error(
-            "invalid parameter: invalid tensor map: got blocks with different dtypes, at least '{}' "
-            "and '{}' were detected".format(
+            "invalid parameter: invalid tensor map: got blocks with different dtypes, at least "
+            "'{}' and '{}' were detected".format(
                 mts._dlpack_dtype(dtype), mts._dlpack_dtype(block._values.dtype)))
       if block._samples._names != sample_names:
         mts._value_error(
-            "invalid parameter: all blocks must have the same sample dimensions, got [{}] and [{}]".format(
-                ", ".join(block._samples._names), ", ".join(sample_names)))
+            "invalid parameter: all blocks must have the same sample dimensions, got [{}] and [{}]"
+              .format(", ".join(block._samples._names), ", ".join(sample_names)))
       if len(block._components) != n_components:
         mts._value_error(
             "invalid parameter: all blocks must contains the same set of components, the current "

@@ -1,16 +1,16 @@
 # Merging of blocks: keys_to_samples and keys_to_properties.
 #
 # Blocks are taken in the order of the groups that they are merged into: `sizes[g]` is the number of
-# blocks of group g. Where all blocks of each group have the same samples (or properties), merging is
-# a concatenation; that is the common case, and one comparison for the whole map finds out. If not,
-# the rows of all blocks are packed together with the number of their group, and one `unique` gives
-# the merged rows of all groups.
+# blocks of group g. Where all blocks of each group have the same samples (or properties), merging
+# is a concatenation; that is the common case, and one comparison for the whole map finds out. If
+# not, the rows of all blocks are packed together with the number of their group, and one `unique`
+# gives the merged rows of all groups.
 
 
 # The dimensions of the keys to move, and the values to give them, if the caller said which.
 def _keys_to_move(keys: mts.Labels, keys_to_move: Any, argument: str) -> mts.Labels:
   if isinstance(keys_to_move, mts.Labels):
-    moved = keys_to_move
+    moved = mts._labels_to(keys_to_move, keys._values.device, False)
   else:
     names = mts._string_list(keys_to_move, argument)
     mts._check_names(names)
@@ -115,8 +115,8 @@ def _repeated(numbers: List[int], counts: List[int], device: Device) -> Tensor:
       0, output_size=sum(counts))
 
 
-# Labels of one axis, merged in each group. The second result tells where each row of the blocks is in
-# the merged labels of its group; it is None where the blocks of a group agree with each other.
+# Labels of one axis, merged in each group. The second result tells where each row of the blocks is
+# in the merged labels of its group; it is None where the blocks of a group agree with each other.
 def _merge_labels(
     labels: List[mts.Labels], sizes: List[int],
     sort: bool) -> Tuple[List[mts.Labels], Optional[Tensor]]:
@@ -192,8 +192,8 @@ def _gradients_of(blocks: List[mts.TensorBlock], parameter: str) -> List[mts.Ten
 
 
 # The samples of gradients, with `sample` moved from a position in the block's samples to one in the
-# the merged samples of its group, which `target` has for all samples; and the number of them in each
-# gradient.
+# the merged samples of its group, which `target` has for all samples; and the number of them in
+# each gradient.
 def _moved_gradient_samples(
     blocks: List[mts.TensorBlock], gradients: List[mts.TensorBlock],
     target: Tensor) -> Tuple[Tensor, List[int]]:
@@ -238,8 +238,8 @@ def _keys_to_properties(
   return mts._map_unchecked(new_keys, new_blocks, tensor.info())
 
 
-# The properties that `moved` and the properties of its blocks give to each group, and the blocks that
-# stand next to each other in them, as positions in the group, or -1 where there is none.
+# The properties that `moved` and the properties of its blocks give to each group, and the blocks
+# that stand next to each other in them, as positions in the group, or -1 where there is none.
 def _moved_to_properties(
     blocks: List[mts.TensorBlock], sizes: List[int], moved: mts.Labels,
     moved_values: Tensor) -> Tuple[List[mts.Labels], List[List[int]]]:
@@ -271,8 +271,8 @@ def _moved_to_properties(
       start += size
   else:
     mts._value_error(
-        "invalid parameter: can not provide values for the keys to move to properties if the blocks "
-        "have different property labels")
+        "invalid parameter: can not provide values for the keys to move to properties if the "
+        "blocks have different property labels")
   # where each block stands in all slots of all groups
   size = torch.tensor(sizes, dtype=4, device=device)
   first = torch.repeat_interleave(torch.cumsum(size, 0) - size, size, 0, output_size=len(blocks))
@@ -322,8 +322,9 @@ def _join_groups(
   return result
 
 
-# One array of blocks along properties, where `rows[b]` are the rows of block b in the result. `slots` is
-# as above, but blocks may have different numbers of properties if they are all there in order.
+# One array of blocks along properties, where `rows[b]` are the rows of block b in the result.
+# `slots` is as above, but blocks may have different numbers of properties if they are all there in
+# order.
 def _join_properties(
     values: List[Tensor], rows: List[Tensor], slots: List[int], n_rows: int,
     fill_value: Any) -> Tensor:
@@ -372,8 +373,9 @@ def _keys_to_samples(
 
 
 # The block of each group, joined along samples. `rows` are the samples of all blocks, each with its
-# moved keys, so no two of a group are equal; `columns` are where their properties are in the new ones,
-# if they are not these already. Gives also the position of each row in the samples of its group.
+# moved keys, so no two of a group are equal; `columns` are where their properties are in the new
+# ones, if they are not these already. Gives also the position of each row in the samples of its
+# group.
 def _join_samples(
     blocks: List[mts.TensorBlock], sizes: List[int], names: List[str], rows: Tensor, sort: bool,
     properties: List[mts.Labels], columns: Optional[Tensor],
@@ -428,10 +430,10 @@ def _join_samples(
   return (result, place)
 
 
-# One array of blocks that stand next to each other along properties and have the same number of them:
-# `slots[i]` is the block (of `values`) at the i-th place, or -1 for none; `rows[b]` are the rows of
-# block b in the result. Every row of the result is gathered from the rows of the blocks, and those
-# that no block has from one more row with the fill value.
+# One array of blocks that stand next to each other along properties and have the same number of
+# them: `slots[i]` is the block (of `values`) at the i-th place, or -1 for none; `rows[b]` are the
+# rows of block b in the result. Every row of the result is gathered from the rows of the blocks,
+# and those that no block has from one more row with the fill value.
 def _gather_slots(
     values: List[Tensor], rows: List[Tensor], slots: List[int], n_rows: int,
     fill_value: Any) -> Tensor:
@@ -461,7 +463,8 @@ def _gather_slots(
 
 
 # One array of blocks that share no element: the element of block b at [sample, ..., property] goes
-# to [rows[s], ..., columns[p]], where s and p are its sample and property counted through all blocks.
+# to [rows[s], ..., columns[p]], where s and p are its sample and property counted through all
+# blocks.
 def _scatter(
     values: List[Tensor], rows: Tensor, columns: Tensor, n_rows: int, n_columns: int,
     fill_value: Any) -> Tensor:
@@ -474,17 +477,17 @@ def _scatter(
   row_starts = annotate(List[int], [])
   column_starts = annotate(List[int], [])
   start = 0
-  row = 0
-  column = 0
+  row_start = 0
+  column_start = 0
   for value in values:
     sizes.append(value.numel())
     widths.append(value.size(-1))
     starts.append(start)
-    row_starts.append(row)
-    column_starts.append(column)
+    row_starts.append(row_start)
+    column_starts.append(column_start)
     start += value.numel()
-    row += value.size(0)
-    column += value.size(-1)
+    row_start += value.size(0)
+    column_start += value.size(-1)
   # for each element of all blocks: what is known of its block, then its place in the block
   known = torch.repeat_interleave(
       torch.tensor([starts, widths, row_starts, column_starts], dtype=4, device=device),
@@ -494,9 +497,9 @@ def _scatter(
   outer = torch.floor_divide(place, known[1])
   component = torch.remainder(outer, components)
   sample = torch.floor_divide(outer, components)
-  target = (
-      torch.index_select(
-          rows, 0, known[2] + sample) * components + component) * n_columns + torch.index_select(columns, 0, known[3] + property)
+  row = torch.index_select(rows, 0, known[2] + sample)
+  column = torch.index_select(columns, 0, known[3] + property)
+  target = (row * components + component) * n_columns + column
   result = mts._filled([n_rows * components * n_columns], first, fill_value)
   result.scatter_(0, target, torch.cat([value.flatten() for value in values], 0))
   return result.view(mts._shape(first, n_rows, n_columns))

@@ -71,6 +71,6 @@ def save_buffer(data: Any) -> Tensor:
   elif isinstance(data, mts.Labels):
     return mts._save_labels(data)
   mts._type_error(
-      "`data` must be one of 'Labels', 'TensorBlock' or 'TensorMap' in `save_buffer`, not {}".format(
-          mts._type_name(data)))
+      "`data` must be one of 'Labels', 'TensorBlock' or 'TensorMap' in `save_buffer`, not {}"
+        .format(mts._type_name(data)))
   return torch.zeros([0])

@@ -29,13 +29,13 @@ def _uint8(codes: List[int]) -> Tensor:
 def _codes_at(buffer: Tensor, start: int, size: int) -> List[int]:
   if start < 0 or size < 0 or start + size > buffer.size(0):
     mts._value_error(
-        "serialization format error: expected {} bytes at position {}, but there are only {} bytes".format(
-            size, start, buffer.size(0)))
+        "serialization format error: expected {} bytes at position {}, but there are only {} bytes"
+          .format(size, start, buffer.size(0)))
   return annotate(List[int], buffer[start:start + size].to(4).tolist())
 
 
-# What `table` gives for each of the four bytes of `words`, combined. A linear function of 32-bit words
-# over GF(2) is such a table: 256 results for each byte, the lowest one first.
+# What `table` gives for each of the four bytes of `words`, combined. A linear function of 32-bit
+# words over GF(2) is such a table: 256 results for each byte, the lowest one first.
 def _apply(table: Tensor, words: Tensor) -> Tensor:
   flat = words.flatten()
   result = torch.index_select(table, 0, flat & 255)
@@ -44,16 +44,17 @@ def _apply(table: Tensor, words: Tensor) -> Tensor:
   return result.view(words.size())
 
 
-# CRC-32 (the one of zip: polynomial 0xEDB88320, bits reflected) of each of `entries` (uint8, on the CPU).
+# CRC-32 (the one of zip: polynomial 0xEDB88320, bits reflected) of each of `entries` (uint8, on the
+# CPU).
 #
 # A CRC is linear over GF(2) if its register starts at zero, so it is the XOR of what every byte
-# contributes, and zeros in front change nothing. Entries are filled up with zeros in front to 16 * 2**k
-# bytes and all those of one size are done at once: 16 tables ("slicing-by-16", M. Kounavis and F. Berry,
-# "Novel Table Lookup-Based Algorithms for High-Performance CRC Generation", 2008) give the CRC of every
-# 16 bytes, then neighbors are combined in pairs, k times: crc(ab) = crc(a 0...0) ^ crc(b), where to append
-# zeros is a linear function (as in `crc32_combine` of zlib) that is squared from one level to the next.
-# The register has to start with all ones, which is what it holds after the bytes 62 F5 26 92, so these
-# stand in front of each entry.
+# contributes, and zeros in front change nothing. Entries are filled up with zeros in front to 16 *
+# 2**k bytes and all those of one size are done at once: 16 tables ("slicing-by-16", M. Kounavis and
+# F. Berry, "Novel Table Lookup-Based Algorithms for High-Performance CRC Generation", 2008) give
+# the CRC of every 16 bytes, then neighbors are combined in pairs, k times: crc(ab) = crc(a 0...0) ^
+# crc(b), where to append zeros is a linear function (as in `crc32_combine` of zlib) that is squared
+# from one level to the next. The register has to start with all ones, which is what it holds after
+# the bytes 62 F5 26 92, so these stand in front of each entry.
 def _crc32(entries: List[Tensor]) -> List[int]:
   # what one byte does to an empty register
   step = torch.arange(256, dtype=3)
@@ -108,8 +109,8 @@ def _crc32(entries: List[Tensor]) -> List[int]:
   return result
 
 
-# A zip archive of stored entries, as the reference writes it: sizes in a zip64 field in front of each
-# entry, times of 2000-01-01. See APPNOTE.TXT of PKWARE, version 6.3.10.
+# A zip archive of stored entries, as the reference writes it: sizes in a zip64 field in front of
+# each entry, times of 2000-01-01. See APPNOTE.TXT of PKWARE, version 6.3.10.
 def _write_zip(names: List[str], entries: List[Tensor]) -> Tensor:
   crcs = mts._crc32(entries)
   parts = annotate(List[Tensor], [])
@@ -126,11 +127,12 @@ def _write_zip(names: List[str], entries: List[Tensor]) -> Tensor:
     common = mts._little_endian(flags, 2) + [0, 0, 0, 0, 33, 40] + mts._little_endian(crcs[i], 4)
     name_size = mts._little_endian(len(name), 2)
     size64 = mts._little_endian(size, 8)
-    header = [
-        80, 75, 3, 4, 20,
-        0] + common + [255] * 8 + name_size + [20, 0] + name + [1, 0, 16, 0] + size64 + size64
+
+    header = [80, 75, 3, 4, 20, 0] + common + [255] * 8 + name_size + [20, 0] + name
+    header += [1, 0, 16, 0] + size64 + size64
     parts.append(mts._uint8(header))
     parts.append(entries[i])
+
     # what does not fit into 32 bits goes to a zip64 field
     extra = annotate(List[int], [])
     if size >= 4294967295:
@@ -140,22 +142,26 @@ def _write_zip(names: List[str], entries: List[Tensor]) -> Tensor:
     if len(extra) > 0:
       extra = [1, 0, len(extra), 0] + extra
     size32 = mts._little_endian(min(size, 4294967295), 4)
-    directory += [80, 75, 1, 2, 46, 3, 20, 0] + common + size32 + size32 + name_size + [
-        len(extra), 0, 0, 0, 0, 0, 0, 0, 0, 0, 164,
-        129] + mts._little_endian(min(offset, 4294967295), 4) + name + extra
+    directory += [80, 75, 1, 2, 46, 3, 20, 0] + common + size32 + size32 + name_size
+    # no comment, on the first disk, binary, and the permissions of a file
+    directory += [len(extra), 0, 0, 0, 0, 0, 0, 0, 0, 0, 164, 129]
+    directory += mts._little_endian(min(offset, 4294967295), 4) + name + extra
     offset += len(header) + size
+
   count = len(names)
+  directory_size = len(directory)
   end = annotate(List[int], [])
-  if count >= 65535 or offset >= 4294967295 or len(directory) >= 4294967295:
+  if count >= 65535 or offset >= 4294967295 or directory_size >= 4294967295:
     count64 = mts._little_endian(count, 8)
-    end += [
-        80, 75, 6, 6, 44, 0, 0, 0, 0, 0, 0, 0, 46, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0,
-        0] + count64 + count64 + mts._little_endian(len(directory), 8) + mts._little_endian(offset, 8)
-    end += [80, 75, 6, 7, 0, 0, 0, 0] + mts._little_endian(
-        offset + len(directory), 8) + [1, 0, 0, 0]
+    end += [80, 75, 6, 6, 44, 0, 0, 0, 0, 0, 0, 0, 46, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    end += count64 + count64
+    end += mts._little_endian(directory_size, 8) + mts._little_endian(offset, 8)
+    end += [80, 75, 6, 7, 0, 0, 0, 0] + mts._little_endian(offset + directory_size, 8)
+    end += [1, 0, 0, 0]
   count16 = mts._little_endian(min(count, 65535), 2)
-  end += [80, 75, 5, 6, 0, 0, 0, 0] + count16 + count16 + mts._little_endian(
-      min(len(directory), 4294967295), 4) + mts._little_endian(min(offset, 4294967295), 4) + [0, 0]
+  end += [80, 75, 5, 6, 0, 0, 0, 0] + count16 + count16
+  end += mts._little_endian(min(directory_size, 4294967295), 4)
+  end += mts._little_endian(min(offset, 4294967295), 4) + [0, 0]
   parts.append(mts._uint8(directory + end))
   return torch.cat(parts, 0)
 
@@ -191,8 +197,8 @@ def _read_zip(buffer: Tensor) -> Dict[str, Tensor]:
   for i in range(count):
     if at + 46 > directory_size:
       mts._value_error(
-          "serialization format error: the central directory of the zip archive ends after {} of {} "
-          "entries".format(i, count))
+          "serialization format error: the central directory of the zip archive ends after {} of "
+          "{} entries".format(i, count))
     method = mts._from_little_endian(directory, at + 10, 2)
     entry_size = mts._from_little_endian(directory, at + 20, 4)
     full_size = mts._from_little_endian(directory, at + 24, 4)
@@ -202,8 +208,8 @@ def _read_zip(buffer: Tensor) -> Dict[str, Tensor]:
     offset = mts._from_little_endian(directory, at + 42, 4)
     if extra_end + comment_size > directory_size:
       mts._value_error(
-          "serialization format error: the central directory of the zip archive ends after {} of {} "
-          "entries".format(i, count))
+          "serialization format error: the central directory of the zip archive ends after {} of "
+          "{} entries".format(i, count))
     name = mts._text(directory[at + 46:name_end])
     # numbers that do not fit are in a zip64 field, in this order
     field = name_end
@@ -227,8 +233,8 @@ def _read_zip(buffer: Tensor) -> Dict[str, Tensor]:
     header = mts._codes_at(buffer, offset, 30)
     if not (header[0] == 80 and header[1] == 75 and header[2] == 3 and header[3] == 4):
       mts._value_error(
-          "serialization format error: there is no entry '{}' at position {} of the zip archive".format(
-              name, offset))
+          "serialization format error: there is no entry '{}' at position {} of the zip archive"
+            .format(name, offset))
     start = offset + 30 + mts._from_little_endian(
         header, 26, 2) + mts._from_little_endian(header, 28, 2)
     if entry_size < 0 or start + entry_size > size:
