@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       QuickstartCommand.class,
       FeaturizeCommand.class,
       PredictCommand.class,
+      BenchmarkCommand.class,
       ShowCommand.class,
       SqlCommand.class,
       PortableCommand.class

@@ -1,0 +1,161 @@
+package org.tensormap.spark.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.tensormap.spark.model.BatchInference;
+import org.tensormap.spark.model.PlannedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures the whole path: reading rows, the featurizer, writing shards, reading them, the energy
+ * model, writing.
+ */
+@Command(
+    name = "benchmark",
+    sortOptions = false,
+    description = {
+      "Measure how many systems per second this machine featurizes and predicts.",
+      "",
+      "The sample molecules are repeated with displaced atoms, written as Parquet, featurized, and their energies"
+          + " predicted, reading and writing of files included. The first runs warm up.",
+      ""
+    })
+final class BenchmarkCommand extends CommonOptions {
+  /** The furthest that an atom is moved along an axis, in the unit of the positions (Å). */
+  private static final double DISPLACEMENT = 0.05;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "How many copies of the molecules. Default: ${DEFAULT-VALUE}.")
+  private int repeat;
+
+  @Option(
+      names = "--group-size",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "How many molecules one call gets. Default: ${DEFAULT-VALUE}.")
+  private int groupSize;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often to run both steps. Default: ${DEFAULT-VALUE}.")
+  private int runs;
+
+  @Override
+  public Integer call() throws IOException {
+    for (int value : new int[] {repeat, groupSize, runs}) {
+      if (value < 1) {
+        throw usageError("--repeat, --group-size and --runs must be at least 1, got " + value);
+      }
+    }
+    Path directory = new Path(Files.createTempDirectory("tensormap-benchmark").toUri());
+    try (CommandSession session = startSpark()) {
+      measure(session.spark(), directory);
+    } finally {
+      directory.getFileSystem(new Configuration()).delete(directory, true);
+    }
+    return 0;
+  }
+
+  private void measure(SparkSession spark, Path directory) throws IOException {
+    Sample.copyTo(directory, spark.sessionState().newHadoopConf());
+    PlannedModel featurizer = PlannedModel.read(file(directory, Sample.FEATURIZER), spark);
+    PlannedModel energy = PlannedModel.read(file(directory, Sample.ENERGY), spark);
+    String systems = file(directory, "systems.parquet");
+    displacedCopies(spark, file(directory, Sample.MOLECULES)).write().parquet(systems);
+    long count = spark.read().parquet(systems).count();
+    out()
+        .printf(
+            Locale.ROOT,
+            "%,d systems in groups of %d, Spark %s on %s%n",
+            count,
+            groupSize,
+            spark.version(),
+            spark.sparkContext().master());
+
+    String features = file(directory, "features");
+    String energies = file(directory, "energies");
+    TextTable table =
+        new TextTable(
+            List.of("run", "featurize (systems/s)", "predict (systems/s)"),
+            List.of(true, true, true));
+    List<Double> featurized = new ArrayList<>();
+    List<Double> predicted = new ArrayList<>();
+    for (int run = 1; run <= runs; run++) {
+      Dataset<Row> rows =
+          new InputTable(spark, List.of(systems)).read(List.of("types", "positions", "system"));
+      featurized.add(
+          count
+              / secondsToWrite(
+                  BatchInference.perGroup(
+                      featurizer, rows, groupSize, spark.sparkContext().longAccumulator()),
+                  features));
+      predicted.add(
+          count
+              / secondsToWrite(
+                  BatchInference.perRow(
+                      energy,
+                      PredictCommand.tensorMaps(spark, List.of(features)),
+                      spark.sparkContext().longAccumulator()),
+                  energies));
+      table.add(
+          List.of(
+              Integer.toString(run), rate(featurized.get(run - 1)), rate(predicted.get(run - 1))));
+    }
+    table.add(
+        List.of(
+            "best",
+            rate(featurized.stream().max(Double::compare).orElseThrow()),
+            rate(predicted.stream().max(Double::compare).orElseThrow())));
+    table.print(out());
+  }
+
+  /**
+   * Displacements come from a hash, so that every run on every machine computes the same systems.
+   */
+  private Dataset<Row> displacedCopies(SparkSession spark, String molecules) {
+    String displaced =
+        "transform(positions, (atom, i) -> transform(atom, (x, axis) -> x + "
+            + DISPLACEMENT
+            + " * (hash(copy, system, i, axis) / 2147483648D)))";
+    return spark
+        .range(repeat)
+        .toDF("copy")
+        .crossJoin(spark.read().json(molecules))
+        .selectExpr(
+            "copy * (SELECT max(system) + 1 FROM json.`" + molecules + "`) + system AS system",
+            "types",
+            displaced + " AS positions")
+        .repartitionByRange(spark.sparkContext().defaultParallelism(), functions.col("system"))
+        .sortWithinPartitions("system");
+  }
+
+  private static double secondsToWrite(Dataset<Row> results, String output) {
+    long start = System.nanoTime();
+    results.write().format("tensormap").mode(SaveMode.Overwrite).save(output);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static String rate(double rate) {
+    return String.format(Locale.ROOT, "%,.0f", rate);
+  }
+
+  private static String file(Path directory, String name) {
+    return new Path(directory, name).toString();
+  }
+}
