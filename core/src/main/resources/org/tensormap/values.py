@@ -1,4 +1,11 @@
 # Moving values of blocks with PyTorch, so that it works on any device and can be differentiated.
+
+
+# The integers of an array, wherever it is.
+def _list(integers: Tensor) -> List[int]:
+  return annotate(List[int], integers.to(torch.device("cpu")).tolist())
+
+
 class Functions(Module):
   __parameters__ = []
   __buffers__ = []
@@ -6,7 +13,7 @@ class Functions(Module):
 
   # A new array like `like`, with another shape and one value everywhere.
   def full(self: __torch__.Functions, like: Tensor, shape: Tensor, value: Tensor) -> Tensor:
-    lengths = annotate(List[int], shape.tolist())
+    lengths = __torch__._list(shape)
     return torch.full(lengths, float(value), dtype=like.dtype, device=like.device)
 
   # Writes `values` to some rows (first axis) and columns (last axis) of `target`.
@@ -20,8 +27,8 @@ class Functions(Module):
 
   # The values with their axes in another order, and the last ones made one axis.
   def permute(self: __torch__.Functions, values: Tensor, order: Tensor, shape: Tensor) -> Tensor:
-    permuted = torch.permute(values, annotate(List[int], order.tolist()))
-    return torch.reshape(torch.clone(permuted, memory_format=0), annotate(List[int], shape.tolist()))
+    permuted = torch.permute(values, __torch__._list(order))
+    return torch.reshape(torch.clone(permuted, memory_format=0), __torch__._list(shape))
 
   # Some rows, in the given order.
   def rows(self: __torch__.Functions, values: Tensor, positions: Tensor) -> Tensor:

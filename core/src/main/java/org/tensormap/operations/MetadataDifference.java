@@ -3,7 +3,6 @@ package org.tensormap.operations;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
 import org.tensormap.Labels;
 import org.tensormap.LabelsEntry;
 import org.tensormap.TensorBlock;
@@ -91,19 +90,6 @@ record MetadataDifference(String message) {
                       ? "' have different number of components"
                       : "' " + axis + " are not the same or not in the same order"));
         }
-      }
-    }
-    return NONE;
-  }
-
-  /** The first difference between the blocks of two maps with the same keys. */
-  static MetadataDifference ofPairs(
-      TensorMap first, TensorMap second, Function<List<TensorBlock>, MetadataDifference> compare) {
-    for (int i = 0; i < first.size(); i++) {
-      MetadataDifference difference =
-          compare.apply(List.of(first.block(i), second.block(first.keys().entry(i))));
-      if (!difference.isNone()) {
-        return difference;
       }
     }
     return NONE;
