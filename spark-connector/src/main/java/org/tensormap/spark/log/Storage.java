@@ -1,8 +1,11 @@
 package org.tensormap.spark.log;
 
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -11,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** The directory of a dataset on a file system of Hadoop. */
 public final class Storage {
@@ -78,7 +82,19 @@ public final class Storage {
    * @throws IOException if the file can not be created, for example because it exists
    */
   public OutputStream create(String relative) throws IOException {
-    return fileSystem.create(resolve(relative), false);
+    Path path = resolve(relative);
+    return fileSystem instanceof RawLocalFileSystem local
+        ? create(local.pathToFile(path).toPath())
+        : fileSystem.create(path, false);
+  }
+
+  /**
+   * Hadoop would start a process for every local file, to set the permissions that it has anyway.
+   */
+  private static OutputStream create(java.nio.file.Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    return new BufferedOutputStream(
+        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
   /**
