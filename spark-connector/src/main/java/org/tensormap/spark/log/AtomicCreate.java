@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -36,6 +37,15 @@ interface AtomicCreate {
       return new RenameCreate(storage);
     }
     throw LogErrors.noAtomicCreate(storage.root(), scheme);
+  }
+
+  /** What {@link #writeTemporary} makes for version files, relative to the dataset. */
+  Pattern TEMPORARY =
+      Pattern.compile(DatasetLog.DIRECTORY + "/\\.\\d{20}\\.json\\.[0-9a-f-]{36}\\.tmp");
+
+  /** Whether a file of a dataset is a temporary one, which no commit needs once it has ended. */
+  static boolean isTemporary(String relative) {
+    return TEMPORARY.matcher(relative).matches();
   }
 
   /** Writes a hidden file beside the target, under a name that nobody else uses. */

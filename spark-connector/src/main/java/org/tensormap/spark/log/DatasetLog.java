@@ -2,19 +2,14 @@ package org.tensormap.spark.log;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.Path;
-import org.tensormap.spark.TensorMapSchema;
 
 /**
  * The log of one dataset: reads versions, and commits new ones.
@@ -31,11 +26,11 @@ public final class DatasetLog {
   /** Every so many versions, one names all shards. */
   static final int COMPLETE_EVERY = 64;
 
-  private static final Pattern VERSION_FILE = Pattern.compile("(\\d{20})\\.json");
   private static final int MAX_ATTEMPTS = 1000;
   private static final int MAX_PAUSE_MILLIS = 20;
 
   private final Storage storage;
+  private final VersionFiles files;
 
   /**
    * Creates the log of a dataset, which need not exist yet.
@@ -44,6 +39,7 @@ public final class DatasetLog {
    */
   public DatasetLog(Storage storage) {
     this.storage = storage;
+    this.files = new VersionFiles(storage);
   }
 
   /**
@@ -73,11 +69,7 @@ public final class DatasetLog {
    * @throws IOException if the log can not be listed
    */
   public OptionalLong latestVersion() throws IOException {
-    return storage.names(DIRECTORY).stream()
-        .map(VERSION_FILE::matcher)
-        .filter(matcher -> matcher.matches())
-        .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
-        .max();
+    return files.numbers().stream().mapToLong(Long::longValue).max();
   }
 
   /**
@@ -100,18 +92,79 @@ public final class DatasetLog {
    * @throws org.tensormap.spark.TensorMapException if there is no such dataset or version
    */
   public Snapshot at(long version) throws IOException {
-    long latest = latestVersion().orElseThrow(() -> LogErrors.notADataset(storage.root()));
-    if (version < 0 || version > latest) {
-      throw LogErrors.noSuchVersion(storage.root(), version, latest);
-    }
+    check(version, present());
     return load(version);
+  }
+
+  /**
+   * Returns the version that was the latest one at some time.
+   *
+   * @param timestamp the time, in milliseconds since 1970
+   * @return the version
+   * @throws IOException if the log can not be read
+   * @throws org.tensormap.spark.TensorMapException if there is no such dataset, or nothing from so
+   *     long ago is left of it
+   */
+  public Snapshot asOf(long timestamp) throws IOException {
+    List<Long> versions = present();
+    long first = files.oldest(versions);
+    long oldest = first;
+    long last = versions.get(versions.size() - 1);
+    while (first < last) {
+      long middle = last - (last - first) / 2;
+      if (files.read(middle, middle).timestamp() <= timestamp) {
+        first = middle;
+      } else {
+        last = middle - 1;
+      }
+    }
+    Snapshot found = load(first);
+    if (found.timestamp() > timestamp) {
+      throw LogErrors.nothingSoOld(storage.root(), timestamp, oldest, found.timestamp());
+    }
+    return found;
+  }
+
+  /**
+   * Returns one version as the change that made it.
+   *
+   * @param version its number
+   * @return the change
+   * @throws IOException if the log can not be read
+   * @throws org.tensormap.spark.TensorMapException if there is no such dataset or version
+   */
+  public Change change(long version) throws IOException {
+    try {
+      return files.read(version).toChange();
+    } catch (FileNotFoundException e) {
+      check(version, present());
+      throw e;
+    }
+  }
+
+  /**
+   * Returns every version that is there, as the change that made it.
+   *
+   * @return the changes, the latest one first
+   * @throws IOException if the log can not be read
+   * @throws org.tensormap.spark.TensorMapException if there is no such dataset
+   */
+  public List<Change> history() throws IOException {
+    List<Long> versions = present();
+    long oldest = files.oldest(versions);
+    List<Change> changes = new ArrayList<>();
+    for (long version = versions.get(versions.size() - 1); version >= oldest; version--) {
+      changes.add(files.read(version, version).toChange());
+    }
+    return changes;
   }
 
   /**
    * Makes the next version.
    *
    * @param commit what changes
-   * @return the number of the version
+   * @return the number of the version; {@link Commit#NO_VERSION} if the commit is a part of a
+   *     stream that was committed before, so that there was nothing to do
    * @throws IOException if the log can not be read or written; no version was made
    * @throws org.tensormap.spark.TensorMapException if the change can not be made because of what is
    *     there or was committed meanwhile, or, with the condition {@link #FATE_UNKNOWN}, if nobody
@@ -122,68 +175,30 @@ public final class DatasetLog {
     String id = UUID.randomUUID().toString();
     begin();
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      VersionFile next = next(commit, id);
-      if (create(atomicCreate, next)) {
-        return next.version();
+      NextVersion next = new NextVersion(files, latestFile(), commit);
+      if (next.isCommittedAlready()) {
+        return Commit.NO_VERSION;
+      }
+      VersionFile file = next.create(id);
+      if (create(atomicCreate, file)) {
+        return file.version();
       }
       pause();
     }
     throw LogErrors.tooManyConflicts(storage.root(), MAX_ATTEMPTS);
   }
 
-  /** What the next version would be, given what there is now. */
-  private VersionFile next(Commit commit, String id) throws IOException {
-    long latest = latestVersion().orElse(Commit.NO_VERSION);
-    checkBase(commit, latest);
-    long version = latest + 1;
-    Optional<VersionFile> previous =
-        latest == Commit.NO_VERSION ? Optional.empty() : Optional.of(read(latest, version));
-    Optional<VersionFile> base = previous.filter(file -> commit.operation() == Operation.APPEND);
-    boolean complete = base.isEmpty() || version % COMPLETE_EVERY == 0;
-    List<Shard> shards = new ArrayList<>();
-    if (base.isPresent() && complete) {
-      shards.addAll(load(latest).shards());
-    }
-    shards.addAll(commit.shards());
-    return VersionFile.of(
-        version,
-        Math.max(System.currentTimeMillis(), previous.map(VersionFile::timestamp).orElse(0L) + 1),
-        id,
-        commit.operation(),
-        complete,
-        base.map(VersionFile::totals).orElse(Totals.NONE).plus(commit.shards()),
-        merge(base.map(VersionFile::schema), commit),
-        shards);
-  }
-
-  private void checkBase(Commit commit, long latest) {
-    if (commit.operation() == Operation.CREATE && latest != Commit.NO_VERSION) {
-      throw LogErrors.exists(storage.root());
-    }
-    if (commit.operation() == Operation.OVERWRITE && latest != commit.base()) {
-      throw LogErrors.changedMeanwhile(storage.root(), commit.base(), latest);
-    }
-  }
-
-  private Optional<TensorMapSchema> merge(Optional<TensorMapSchema> present, Commit commit) {
-    if (present.isEmpty()) {
-      return commit.schema();
-    }
-    commit
-        .schema()
-        .flatMap(added -> present.get().differenceFrom(added))
-        .ifPresent(
-            difference -> {
-              throw LogErrors.differentSchema(storage.root(), difference);
-            });
-    return present;
+  private Optional<VersionFile> latestFile() throws IOException {
+    OptionalLong latest = latestVersion();
+    return latest.isPresent()
+        ? Optional.of(files.read(latest.getAsLong(), latest.getAsLong() + 1))
+        : Optional.empty();
   }
 
   /** Whether this call made the version; if not, another writer did. */
   private boolean create(AtomicCreate atomicCreate, VersionFile file) throws IOException {
-    Path path = path(file.version());
     try {
-      atomicCreate.create(path, VersionFileFormat.encode(file));
+      atomicCreate.create(files.path(file.version()), VersionFileFormat.encode(file));
       return true;
     } catch (FileAlreadyExistsException e) {
       return isOurs(file, e);
@@ -201,10 +216,7 @@ public final class DatasetLog {
    */
   private boolean isOurs(VersionFile file, IOException failure) {
     try {
-      byte[] content = storage.read(path(file.version()));
-      return VersionFileFormat.decode(content, path(file.version()), file.version())
-          .commit()
-          .equals(file.commit());
+      return files.read(file.version()).commit().equals(file.commit());
     } catch (FileNotFoundException e) {
       return false;
     } catch (IOException e) {
@@ -214,32 +226,29 @@ public final class DatasetLog {
   }
 
   private Snapshot load(long version) throws IOException {
-    Deque<VersionFile> files = new ArrayDeque<>();
-    long next = version;
-    do {
-      files.push(read(next, version));
-      next--;
-    } while (!Objects.requireNonNull(files.peek()).complete());
+    Deque<VersionFile> chain = files.readChain(version);
     List<Shard> shards = new ArrayList<>();
-    files.forEach(file -> shards.addAll(file.toShards()));
-    VersionFile latest = files.getLast();
+    chain.forEach(file -> shards.addAll(file.toShards()));
+    VersionFile latest = chain.getLast();
     return new Snapshot(
         version, latest.timestamp(), Optional.ofNullable(latest.schema()), latest.totals(), shards);
   }
 
-  private VersionFile read(long version, long needed) throws IOException {
-    if (version < 0) {
-      throw LogErrors.missingVersion(storage.root(), version, needed);
+  /** The numbers of the version files, at least one. */
+  private List<Long> present() throws IOException {
+    List<Long> versions = files.numbers();
+    if (versions.isEmpty()) {
+      throw LogErrors.notADataset(storage.root());
     }
-    try {
-      return VersionFileFormat.decode(storage.read(path(version)), path(version), version);
-    } catch (FileNotFoundException e) {
-      throw LogErrors.missingVersion(storage.root(), version, needed);
-    }
+    return versions;
   }
 
-  private Path path(long version) {
-    return storage.resolve(DIRECTORY + "/" + String.format("%020d", version) + ".json");
+  private void check(long version, List<Long> present) throws IOException {
+    long oldest = files.oldest(present);
+    long latest = present.get(present.size() - 1);
+    if (version < oldest || version > latest) {
+      throw LogErrors.noSuchVersion(storage.root(), version, oldest, latest);
+    }
   }
 
   /** Writers that collided once should not do so again at once. */

@@ -1,5 +1,7 @@
 package org.tensormap.spark.log;
 
+import java.time.Instant;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.tensormap.spark.TensorMapException;
 
@@ -45,7 +47,7 @@ final class LogErrors {
             + ". Use a newer release.");
   }
 
-  static TensorMapException noSuchVersion(Path root, long version, long latest) {
+  static TensorMapException noSuchVersion(Path root, long version, long oldest, long latest) {
     return new TensorMapException(
         "TENSORMAP_VERSION_NOT_FOUND",
         "22023",
@@ -53,9 +55,27 @@ final class LogErrors {
             + root
             + " has no version "
             + version
-            + ": its latest version is "
-            + latest
-            + ".");
+            + ": "
+            + (version >= 0 && version < oldest ? "a vacuum removed it. It" : "it")
+            + " has "
+            + (oldest == latest ? "version " + latest : "versions " + oldest + " to " + latest)
+            + ". Choose one of them.");
+  }
+
+  static TensorMapException nothingSoOld(
+      Path root, long timestamp, long oldest, long oldestTimestamp) {
+    return new TensorMapException(
+        "TENSORMAP_VERSION_NOT_FOUND",
+        "22023",
+        "The dataset "
+            + root
+            + " has no version from "
+            + Instant.ofEpochMilli(timestamp)
+            + " or before: the oldest one that is there is version "
+            + oldest
+            + " of "
+            + Instant.ofEpochMilli(oldestTimestamp)
+            + ". Choose a later time.");
   }
 
   static TensorMapException notADataset(Path root) {
@@ -92,6 +112,28 @@ final class LogErrors {
                 ? "this one saw that there was none"
                 : "this one read version " + base)
             + ". Nothing was replaced; run the job again.");
+  }
+
+  static TensorMapException removedMeanwhile(
+      Path root, Commit commit, long latest, Set<String> missing) {
+    return new TensorMapException(
+        "TENSORMAP_CONCURRENT_WRITE",
+        "40001",
+        "The "
+            + commit.operation()
+            + " of "
+            + commit.removed().size()
+            + " shards of the dataset "
+            + root
+            + " can not be committed: "
+            + missing.size()
+            + " of them, such as "
+            + missing.iterator().next()
+            + ", are in version "
+            + commit.base()
+            + " but not in version "
+            + latest
+            + ", which another writer committed. Nothing was replaced; run it again.");
   }
 
   static TensorMapException tooManyConflicts(Path root, int attempts) {

@@ -11,7 +11,26 @@ public enum Operation {
   APPEND,
 
   /** Replaces all shards, provided that nothing was committed meanwhile. */
-  OVERWRITE;
+  OVERWRITE,
+
+  /** Removes some shards, provided that they are still there; keeps what was added meanwhile. */
+  DELETE,
+
+  /**
+   * Replaces some shards by others with the same rows, provided that they are still there; keeps
+   * what was added meanwhile.
+   */
+  COMPACT;
+
+  /** Whether shards that the commit does not name stay. */
+  boolean keepsOthers() {
+    return this == APPEND || this == DELETE || this == COMPACT;
+  }
+
+  /** The first format of version files that knows the operation. */
+  int sinceFormat() {
+    return this == DELETE || this == COMPACT ? 2 : 1;
+  }
 
   /** Returns the name of the operation in version files, for example {@code append}. */
   @Override

@@ -13,11 +13,17 @@ import java.util.List;
 public record Totals(long shards, long rows, long values, long bytes) {
   static final Totals NONE = new Totals(0, 0, 0, 0);
 
-  Totals plus(List<Shard> added) {
-    long moreRows = added.stream().mapToLong(Shard::rows).sum();
-    long moreValues = added.stream().mapToLong(Shard::values).sum();
-    long moreBytes = added.stream().mapToLong(Shard::size).sum();
+  static Totals of(List<Shard> shards) {
     return new Totals(
-        shards + added.size(), rows + moreRows, values + moreValues, bytes + moreBytes);
+        shards.size(),
+        shards.stream().mapToLong(Shard::rows).sum(),
+        shards.stream().mapToLong(Shard::values).sum(),
+        shards.stream().mapToLong(Shard::size).sum());
+  }
+
+  Totals plus(List<Shard> added) {
+    Totals more = of(added);
+    return new Totals(
+        shards + more.shards, rows + more.rows, values + more.values, bytes + more.bytes);
   }
 }

@@ -1,11 +1,13 @@
 package org.tensormap.spark.log;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.tensormap.spark.TensorMapSchema;
 
 /**
@@ -17,7 +19,10 @@ import org.tensormap.spark.TensorMapSchema;
  * @param commit an identifier of the commit, by which its writer knows it again
  * @param operation what the commit did
  * @param complete whether these are all shards, or only those that were added
+ * @param added how many shards the commit added; they are the last ones here
+ * @param removed how many shards the commit removed
  * @param totals the size of the whole dataset
+ * @param streams the last epoch of each stream that was written to the dataset, by its query
  * @param schema the schema of the whole dataset, or null if no shard has a block
  * @param blockSets the sets of blocks that the shards here have
  * @param shards the shards
@@ -29,7 +34,10 @@ record VersionFile(
     String commit,
     Operation operation,
     boolean complete,
+    int added,
+    long removed,
     Totals totals,
+    Map<String, Long> streams,
     TensorMapSchema schema,
     List<BlockSet> blockSets,
     List<Entry> shards) {
@@ -38,11 +46,14 @@ record VersionFile(
     Objects.requireNonNull(commit, "commit");
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(totals, "totals");
+    streams =
+        Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(streams, "streams")));
     blockSets = List.copyOf(Objects.requireNonNull(blockSets, "blockSets"));
     shards = List.copyOf(Objects.requireNonNull(shards, "shards"));
     for (Entry shard : shards) {
       Objects.checkIndex(shard.blocks, blockSets.size());
     }
+    Objects.checkFromIndexSize(shards.size() - added, /* size= */ added, shards.size());
   }
 
   /** A shard, with the position of its blocks in {@code blockSets} instead of the blocks. */
@@ -55,15 +66,20 @@ record VersionFile(
       int blocks,
       Map<String, Bounds> bounds) {}
 
+  /** The version that a commit makes, whose shards are {@code kept} and then its own. */
   static VersionFile of(
       long version,
       long timestamp,
-      String commit,
-      Operation operation,
+      String id,
+      Commit commit,
+      List<Shard> kept,
       boolean complete,
+      long removed,
       Totals totals,
-      Optional<TensorMapSchema> schema,
-      List<Shard> shards) {
+      Map<String, Long> streams,
+      Optional<TensorMapSchema> schema) {
+    List<Shard> shards = new ArrayList<>(kept);
+    shards.addAll(commit.shards());
     Map<BlockSet, Integer> blockSets = new LinkedHashMap<>();
     List<Entry> entries = new ArrayList<>(shards.size());
     for (Shard shard : shards) {
@@ -80,20 +96,38 @@ record VersionFile(
               shard.bounds()));
     }
     return new VersionFile(
-        VersionFileFormat.FORMAT,
+        commit.operation().sinceFormat(),
         version,
         timestamp,
-        commit,
-        operation,
+        id,
+        commit.operation(),
         complete,
+        commit.shards().size(),
+        removed,
         totals,
+        streams,
         schema.orElse(null),
         List.copyOf(blockSets.keySet()),
         entries);
   }
 
   List<Shard> toShards() {
-    return shards.stream()
+    return toShards(shards);
+  }
+
+  Change toChange() {
+    return new Change(
+        version,
+        timestamp,
+        operation,
+        toShards(shards.subList(shards.size() - added, shards.size())),
+        removed,
+        totals,
+        Optional.ofNullable(schema));
+  }
+
+  private List<Shard> toShards(List<Entry> entries) {
+    return entries.stream()
         .map(
             entry ->
                 new Shard(

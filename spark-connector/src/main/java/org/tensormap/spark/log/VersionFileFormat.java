@@ -12,10 +12,12 @@ import org.apache.hadoop.fs.Path;
  * Version files as JSON.
  *
  * <p>The number of the format rises when older readers would misread a file; a new field that they
- * may ignore does not raise it.
+ * may ignore does not raise it. A file has the lowest number whose readers understand it: 2 if its
+ * operation is {@link Operation#DELETE} or {@link Operation#COMPACT}, else 1.
  */
 final class VersionFileFormat {
-  static final int FORMAT = 1;
+  /** The highest number that this release reads. */
+  static final int FORMAT = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()

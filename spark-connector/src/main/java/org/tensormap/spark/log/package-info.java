@@ -7,9 +7,12 @@
  * a version, and a reader sees a version whole or not at all. What the log does not name is not
  * part of the dataset, whatever lies in the directory.
  *
+ * <p>What no version names, or only versions that nobody wants any more, is deleted by a {@link
+ * org.tensormap.spark.log.Vacuum}.
+ *
  * <p>A version either adds shards to the one before it or, if it is {@code complete}, names all of
- * them; one in {@value org.tensormap.spark.log.DatasetLog#COMPLETE_EVERY} is complete, so that a
- * reader opens few files however long the history is. {@link org.tensormap.spark.log.DatasetLog} is
- * the way in.
+ * them, as it does if it removes some; one in {@value
+ * org.tensormap.spark.log.DatasetLog#COMPLETE_EVERY} is complete, so that a reader opens few files
+ * however long the history is. {@link org.tensormap.spark.log.DatasetLog} is the way in.
  */
 package org.tensormap.spark.log;

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensormap.TensorMap;
 import org.tensormap.spark.log.Shard;
+import org.tensormap.spark.log.ShardName;
 import org.tensormap.spark.log.Storage;
 
 /**
@@ -22,7 +23,7 @@ final class ShardFiles {
 
   private final Storage storage;
   private final int partition;
-  private final String attempt = UUID.randomUUID().toString();
+  private final UUID attempt = UUID.randomUUID();
   private final List<String> paths = new ArrayList<>();
 
   ShardFiles(Storage storage, int partition) {
@@ -44,7 +45,7 @@ final class ShardFiles {
    * @throws IOException if it can not be written
    */
   Shard write(TensorMap map, Content content) throws IOException {
-    String path = String.format("part-%05d-%s-%05d.mts", partition, attempt, paths.size());
+    String path = ShardName.of(partition, attempt, paths.size());
     paths.add(path);
     ChecksumStream checked;
     try (OutputStream file = storage.create(path)) {

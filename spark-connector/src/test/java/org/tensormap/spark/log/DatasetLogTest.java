@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -173,16 +174,116 @@ class DatasetLogTest {
   }
 
   @Test
+  void compactingReplacesTheNamedShardsAndKeepsWhatWasAppendedMeanwhile() throws IOException {
+    DatasetLog log = log();
+    log.commit(commit(Operation.CREATE, -1, shard("a.mts", 1), shard("b.mts", 2)));
+    log.commit(commit(Operation.APPEND, 0, shard("c.mts", 3)));
+
+    log.commit(Commit.compact(0, Set.of("a.mts", "b.mts"), List.of(shard("ab.mts", 3))));
+
+    Snapshot snapshot = log.at(2);
+    assertThat(snapshot.shards()).extracting(Shard::path).containsExactly("c.mts", "ab.mts");
+    assertThat(snapshot.totals()).isEqualTo(new Totals(2, 6, 18, 200));
+    assertThat(snapshot.schema()).contains(SCHEMA);
+    assertThat(log.at(1).shards()).hasSize(3);
+    Change change = log.change(2);
+    assertThat(change.added()).extracting(Shard::path).containsExactly("ab.mts");
+    assertThat(change.removed()).isEqualTo(2);
+    assertThat(change.removesRows()).isFalse();
+  }
+
+  @Test
+  void deletingRemovesTheNamedShardsAndKeepsTheSchema() throws IOException {
+    DatasetLog log = log();
+    log.commit(commit(Operation.CREATE, -1, shard("a.mts", 1), shard("b.mts", 2)));
+
+    log.commit(Commit.delete(0, Set.of("a.mts")));
+    log.commit(Commit.delete(0, Set.of("b.mts")));
+
+    assertThat(log.at(1).shards()).extracting(Shard::path).containsExactly("b.mts");
+    assertThat(log.at(2).shards()).isEmpty();
+    assertThat(log.at(2).schema()).contains(SCHEMA);
+    assertThat(log.at(2).totals()).isEqualTo(Totals.NONE);
+    assertThat(log.change(1).removesRows()).isTrue();
+  }
+
+  @Test
+  void shardsThatWereReplacedMeanwhileAreNotReplacedAgain() throws IOException {
+    DatasetLog log = log();
+    log.commit(commit(Operation.CREATE, -1, shard("a.mts", 1), shard("b.mts", 2)));
+    log.commit(commit(Operation.OVERWRITE, 0, shard("c.mts", 3)));
+
+    assertThatThrownBy(
+            () -> log.commit(Commit.compact(0, Set.of("a.mts"), List.of(shard("d.mts", 1)))))
+        .isInstanceOf(TensorMapException.class)
+        .hasMessageContaining("TENSORMAP_CONCURRENT_WRITE")
+        .hasMessageContaining("a.mts");
+    assertThat(log.latestVersion()).hasValue(1);
+  }
+
+  @Test
+  void aPartOfAStreamIsCommittedOnce() throws IOException {
+    DatasetLog log = log();
+    Commit first = commit(Operation.APPEND, -1, shard("a.mts", 1));
+    Commit again = commit(Operation.APPEND, -1, shard("a-again.mts", 1));
+
+    assertThat(log.commit(first.of(new StreamEpoch("one", 0)))).isZero();
+    assertThat(log.commit(again.of(new StreamEpoch("one", 0)))).isEqualTo(Commit.NO_VERSION);
+    assertThat(log.commit(again.of(new StreamEpoch("two", 0)))).isEqualTo(1);
+    log.commit(commit(Operation.OVERWRITE, 1, shard("c.mts", 1)));
+    assertThat(log.commit(again.of(new StreamEpoch("one", 0)))).isEqualTo(Commit.NO_VERSION);
+    assertThat(log.commit(again.of(new StreamEpoch("one", 1)))).isEqualTo(3);
+  }
+
+  @Test
+  void aTimeMeansTheVersionThatWasTheLatestThen() throws IOException {
+    DatasetLog log = log();
+    for (int i = 0; i < 5; i++) {
+      log.commit(commit(Operation.APPEND, i - 1, shard(i + ".mts", i)));
+    }
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(log.asOf(timestamp(log, i)).version()).isEqualTo(i);
+    }
+    assertThat(log.asOf(timestamp(log, 3) - 1).version()).isEqualTo(2);
+    assertThat(log.asOf(Long.MAX_VALUE).version()).isEqualTo(4);
+    assertThatThrownBy(() -> log.asOf(timestamp(log, 0) - 1))
+        .isInstanceOf(TensorMapException.class)
+        .hasMessageContaining("TENSORMAP_VERSION_NOT_FOUND")
+        .hasMessageContaining("version 0");
+  }
+
+  @Test
+  void theHistoryTellsWhatEachVersionChanged() throws IOException {
+    DatasetLog log = log();
+    log.commit(commit(Operation.CREATE, -1, shard("a.mts", 1), shard("b.mts", 1)));
+    for (int i = 1; i <= DatasetLog.COMPLETE_EVERY; i++) {
+      log.commit(commit(Operation.APPEND, i - 1, shard(i + ".mts", i)));
+    }
+    log.commit(commit(Operation.OVERWRITE, DatasetLog.COMPLETE_EVERY, shard("z.mts", 1)));
+
+    List<Change> history = log.history();
+
+    assertThat(history).hasSize(DatasetLog.COMPLETE_EVERY + 2);
+    assertThat(history.get(0).operation()).isEqualTo(Operation.OVERWRITE);
+    assertThat(history.get(0).removed()).isEqualTo(DatasetLog.COMPLETE_EVERY + 2);
+    assertThat(history.get(1).added())
+        .extracting(Shard::path)
+        .containsExactly(DatasetLog.COMPLETE_EVERY + ".mts");
+    assertThat(history.get(1).removed()).isZero();
+  }
+
+  @Test
   void aLogOfANewerReleaseIsRefused() throws IOException {
     DatasetLog log = log();
     log.commit(commit(Operation.CREATE, -1, shard("a.mts", 1)));
     String content = Files.readString(versionFile(0));
-    Files.writeString(versionFile(0), content.replace("\"format\":1", "\"format\":2"));
+    Files.writeString(versionFile(0), content.replace("\"format\":1", "\"format\":3"));
 
     assertThatThrownBy(log::latest)
         .isInstanceOf(TensorMapException.class)
         .hasMessageContaining("TENSORMAP_LOG_FROM_THE_FUTURE")
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format 3")
         .hasMessageContaining("00000000000000000000.json");
   }
 
@@ -210,6 +311,8 @@ class DatasetLogTest {
             content.replace("\"version\":0", "\"version\":4"),
             content.replace("\"blocks\":0", "\"blocks\":1"),
             content.replace("\"append\"", "\"create\"").replace("create", "shred"),
+            content.replace("\"added\":1", "\"added\":2"),
+            content.replace("\"streams\":{}", "\"streams\":null"),
             content.replace("\"totals\"", "\"other\""))) {
       Files.writeString(versionFile(0), broken);
       assertThatThrownBy(log::latest)
