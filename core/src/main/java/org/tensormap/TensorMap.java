@@ -77,16 +77,7 @@ public final class TensorMap implements AutoCloseable {
    * @throws IllegalArgumentException if there is no block, or more than one
    */
   public TensorBlock block() {
-    if (blocks.isEmpty()) {
-      throw new IllegalArgumentException("there is no block in this TensorMap");
-    }
-    if (blocks.size() > 1) {
-      throw new IllegalArgumentException(
-          "there is more than one block in this TensorMap ("
-              + blocks.size()
-              + "), provide a selection");
-    }
-    return blocks.get(0);
+    return blocks.get(position(keys));
   }
 
   /**
@@ -126,20 +117,7 @@ public final class TensorMap implements AutoCloseable {
    * @throws IllegalArgumentException if no block matches, or several do
    */
   public TensorBlock block(LabelsEntry selection) {
-    int[] matching = keys.select(asLabels(selection));
-    if (matching.length == 0) {
-      throw new IllegalArgumentException(
-          "could not find blocks matching the selection " + selection.print());
-    }
-    if (matching.length > 1) {
-      throw new IllegalArgumentException(
-          "got more than one matching block ("
-              + matching.length
-              + ") for "
-              + selection.print()
-              + ", use the `blocks` function to select more than one block");
-    }
-    return blocks.get(matching[0]);
+    return blocks.get(position(keys, asLabels(selection)));
   }
 
   /**
@@ -151,7 +129,7 @@ public final class TensorMap implements AutoCloseable {
    *     or several do
    */
   public TensorBlock block(Labels selection) {
-    return block(onlyEntry(selection));
+    return blocks.get(position(keys, selection));
   }
 
   /**
@@ -162,7 +140,7 @@ public final class TensorMap implements AutoCloseable {
    * @throws IllegalArgumentException if no block matches, or several do
    */
   public TensorBlock block(Map<String, Integer> selection) {
-    return block(asLabels(selection));
+    return blocks.get(position(keys, asLabels(selection)));
   }
 
   /**
@@ -433,6 +411,54 @@ public final class TensorMap implements AutoCloseable {
    */
   public String print(int maxKeys) {
     return print(keys, blocks.stream().map(TensorBlock::shape).toList(), maxKeys);
+  }
+
+  /**
+   * Finds the only block of a tensor map of which only the keys are known, as {@link #block()}
+   * does.
+   *
+   * @param keys the keys
+   * @return 0
+   * @throws IllegalArgumentException if there is no key, or more than one
+   */
+  public static int position(Labels keys) {
+    if (keys.size() == 0) {
+      throw new IllegalArgumentException("there is no block in this TensorMap");
+    }
+    if (keys.size() > 1) {
+      throw new IllegalArgumentException(
+          "there is more than one block in this TensorMap ("
+              + keys.size()
+              + "), provide a selection");
+    }
+    return 0;
+  }
+
+  /**
+   * Finds a block of a tensor map of which only the keys are known, as {@link #block(Labels)} does.
+   *
+   * @param keys the keys
+   * @param selection labels with one entry, whose names are among those of the keys
+   * @return the position of the one key that matches
+   * @throws IllegalArgumentException if the selection has not exactly one entry, no key matches, or
+   *     several do
+   */
+  public static int position(Labels keys, Labels selection) {
+    LabelsEntry entry = onlyEntry(selection);
+    int[] matching = keys.select(selection);
+    if (matching.length == 0) {
+      throw new IllegalArgumentException(
+          "could not find blocks matching the selection " + entry.print());
+    }
+    if (matching.length > 1) {
+      throw new IllegalArgumentException(
+          "got more than one matching block ("
+              + matching.length
+              + ") for "
+              + entry.print()
+              + ", use the `blocks` function to select more than one block");
+    }
+    return matching[0];
   }
 
   /**
