@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,9 +68,7 @@ class PredictMemoryIT {
   private long peakMemoryOfPredict(Path input) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.startsWith("-Xm") && !argument.startsWith("-javaagent"))
-        .forEach(command::add);
+    command.addAll(JvmOptions.forSpark());
     command.addAll(
         List.of(
             "-Xms512m",
