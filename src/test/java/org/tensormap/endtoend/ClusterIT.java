@@ -132,8 +132,7 @@ class ClusterIT {
   /** The jar that {@code mvn package} has made for {@code spark-submit --jars}. */
   private static Path bundle() throws IOException {
     try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(
-            Path.of(System.getProperty("tensormap.build")), "*-bundle.jar")) {
+        Files.newDirectoryStream(Path.of(System.getProperty("tensormap.build")), "*-bundle.jar")) {
       var bundles = found.iterator();
       assertThat(bundles.hasNext()).as("the bundle is built before these tests").isTrue();
       return bundles.next().toAbsolutePath();

@@ -64,8 +64,7 @@ public final class ReadmeJob {
         .format("tensormap")
         .option("layout", "tensormap")
         .load(arguments[0])
-        .selectExpr(
-            "trouble(tm_predict('" + arguments[1] + "', tensormap)) AS tensormap")
+        .selectExpr("trouble(tm_predict('" + arguments[1] + "', tensormap)) AS tensormap")
         .write()
         .format("tensormap")
         .mode("append")

@@ -65,11 +65,16 @@ final class StandaloneCluster implements AutoCloseable {
               directory.resolve("worker-" + i + ".log"),
               "org.apache.spark.deploy.worker.Worker",
               List.of(
-                  "--host", "127.0.0.1",
-                  "--webui-port", "0",
-                  "--cores", "1",
-                  "--memory", "1g",
-                  "--work-dir", directory.resolve("work-" + i).toString(),
+                  "--host",
+                  "127.0.0.1",
+                  "--webui-port",
+                  "0",
+                  "--cores",
+                  "1",
+                  "--memory",
+                  "1g",
+                  "--work-dir",
+                  directory.resolve("work-" + i).toString(),
                   master)));
     }
     await(log, REGISTERED, workers);
