@@ -3,6 +3,7 @@ package org.tensormap.io;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
@@ -36,6 +37,28 @@ public interface ByteSource extends Closeable {
    * @throws IOException if the bytes can not be read, or the source is closed
    */
   ByteBuffer read(long offset, int length) throws IOException;
+
+  /**
+   * Reads several ranges of bytes; a source for which each read takes its time fetches them
+   * together.
+   *
+   * @param ranges the ranges, with less than 2 GiB together
+   * @return a read-only buffer in little-endian order with the bytes of all ranges one behind the
+   *     other, which may share memory with the source and stays valid when the source is closed
+   * @throws IndexOutOfBoundsException if a range is not within the source
+   * @throws ArithmeticException if the ranges have 2 GiB or more
+   * @throws IOException if the bytes can not be read, or the source is closed
+   */
+  default ByteBuffer read(ByteRanges ranges) throws IOException {
+    if (ranges.count() == 1) {
+      return read(ranges.offset(0), ranges.length(0));
+    }
+    ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact(ranges.totalLength()));
+    for (int i = 0; i < ranges.count(); i++) {
+      bytes.put(read(ranges.offset(i), ranges.length(i)));
+    }
+    return bytes.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
 
   /**
    * Maps a local file into memory; ranges are read without a copy.

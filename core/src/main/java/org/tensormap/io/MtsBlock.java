@@ -154,6 +154,26 @@ public final class MtsBlock {
   }
 
   /**
+   * Reads some values of some samples, and nothing else unless the entry is compressed. Their
+   * checksum can not be verified, since it is that of all values.
+   *
+   * @param manager the owner of the array; with a {@link org.tensormap.HostNDManager} the array may
+   *     share the memory of a mapped file
+   * @param samples the positions of the samples, from 0
+   * @param columns which of the values of each sample: positions in row-major order over components
+   *     and properties, from 0
+   * @return an array of this block's type with the shape {@code (samples, columns)}
+   * @throws MtsFormatException if the values are missing or damaged
+   * @throws IndexOutOfBoundsException if there are no such samples or columns
+   * @throws IllegalArgumentException if the manager has no arrays of this type, or the values have
+   *     2 GiB or more
+   * @throws IOException if the file can not be read
+   */
+  public NDArray values(NDManager manager, int[] samples, int[] columns) throws IOException {
+    return openValues().read(manager, samples, columns);
+  }
+
+  /**
    * Reads all of the block: labels, values and gradients.
    *
    * @param manager the owner of the arrays; with a {@link org.tensormap.HostNDManager} they share

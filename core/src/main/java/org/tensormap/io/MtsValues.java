@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Objects;
+import java.util.stream.LongStream;
 
 /** The values of a block in an archive, whose header has been read and checked. */
 final class MtsValues {
@@ -76,6 +77,46 @@ final class MtsValues {
             ? archive.read(entry, header.length() + first * rowLength, (int) length)
             : values(archive.read(entry), first * rowLength, length);
     return new ArrayBuilder(manager, type, location).fromBuffer(values, new Shape(lengths));
+  }
+
+  /** Reads some values of some rows along the first axis, in the order that is asked for. */
+  NDArray read(NDManager manager, int[] samples, int[] columns) throws IOException {
+    ByteRanges ranges = ranges(samples, columns);
+    if (ranges.totalLength() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          location
+              + ": these values have "
+              + ranges.totalLength()
+              + " bytes, more than can be read at once: read fewer samples at a time");
+    }
+    ByteBuffer values =
+        entry.method() == ZipFormat.STORED
+            ? archive.read(entry, ranges)
+            : ByteSource.wrap(location.toString(), archive.read(entry)).read(ranges);
+    return new ArrayBuilder(manager, type, location)
+        .fromBuffer(values, new Shape(samples.length, columns.length));
+  }
+
+  /** Where in the entry the values are. */
+  private ByteRanges ranges(int[] samples, int[] columns) {
+    long rowLength = LongStream.of(shape().getShape()).skip(1).reduce(1, (a, b) -> a * b);
+    for (int column : columns) {
+      Objects.checkIndex(column, rowLength);
+    }
+    ByteRanges.Builder ranges = new ByteRanges.Builder();
+    for (int sample : samples) {
+      Objects.checkIndex(sample, shape().get(0));
+      long row = header.length() + sample * rowLength * type.size();
+      for (int first = 0; first < columns.length; ) {
+        int behind = first + 1;
+        while (behind < columns.length && columns[behind] == columns[behind - 1] + 1) {
+          behind++;
+        }
+        ranges.add(row + (long) columns[first] * type.size(), (behind - first) * type.size());
+        first = behind;
+      }
+    }
+    return ranges.build();
   }
 
   private ByteBuffer values(ByteBuffer bytes, long offset, long length) {

@@ -129,6 +129,11 @@ public final class ZipArchive {
     return readStored(entry, offset, length);
   }
 
+  /** Reads parts of a stored entry, whose checksum can not be verified, one behind the other. */
+  ByteBuffer read(Entry entry, ByteRanges ranges) throws IOException {
+    return source.read(ranges.shifted(dataOffset(entry)));
+  }
+
   /**
    * Reads the bytes of an entry of any size from first to last; their checksum is verified when the
    * end is reached.

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,51 @@ class MtsFileTest {
       NDArray rows = block.values(manager, 500, 10);
 
       assertThat(rows.size()).isEqualTo(1000);
+      assertThat(read.get()).isLessThan(1000 * 8 + 1024);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"numpy.npz", "numpy-big-endian.npz", "numpy-deflated.npz"})
+  void someValuesOfSomeSamplesAreReadInTheOrderAskedFor(String name) throws IOException {
+    double[] all = Mts.load(NUMPY, manager).block().values().toDoubleArray();
+    try (MtsFile file = MtsFile.open(NUMPY.resolveSibling(name));
+        NDManager pyTorch = NDManager.newBaseManager("PyTorch")) {
+      MtsBlock block = file.block(0);
+      int[] samples = {1, 0};
+      int[] columns = {11, 3, 4, 5, 0};
+      double[] expected = new double[10];
+      for (int i = 0; i < 10; i++) {
+        expected[i] = all[12 * samples[i / 5] + columns[i % 5]];
+      }
+
+      NDArray values = block.values(manager, samples, columns);
+      assertThat(values.getShape()).isEqualTo(new Shape(2, 5));
+      assertThat(values.toDoubleArray()).containsExactly(expected);
+      assertThat(block.values(pyTorch, samples, columns).toDoubleArray()).containsExactly(expected);
+      assertThat(block.values(manager, new int[0], columns).getShape()).isEqualTo(new Shape(0, 5));
+      assertThat(block.values(manager, samples, new int[0]).getShape()).isEqualTo(new Shape(2, 0));
+      assertThatThrownBy(() -> block.values(manager, new int[] {2}, columns))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> block.values(manager, samples, new int[] {12}))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void someValuesAreReadWithoutTheOthers() throws IOException {
+    Path path = directory.resolve("map.mts");
+    Mts.save(path, TestMaps.plain(manager, 1000, 100));
+    AtomicLong read = new AtomicLong();
+    try (MtsFile file = MtsFile.open(counting(ByteSource.map(path), read))) {
+      MtsBlock block = file.block(0);
+      double[] all = block.values(manager).toDoubleArray();
+      read.set(0);
+
+      NDArray values = block.values(manager, IntStream.range(0, 1000).toArray(), new int[] {7});
+
+      double[] expected = IntStream.range(0, 1000).mapToDouble(row -> all[100 * row + 7]).toArray();
+      assertThat(values.toDoubleArray()).containsExactly(expected);
       assertThat(read.get()).isLessThan(1000 * 8 + 1024);
     }
   }
