@@ -45,7 +45,7 @@ class ConcurrentWritersIT {
             threads.submit(
                 () -> {
                   for (int i = 0; i < APPENDS; i++) {
-                    Generations.write(spark, dataset, first + i, SaveMode.Append);
+                    Generations.write(spark, dataset.toString(), first + i, SaveMode.Append);
                   }
                 }));
       }
@@ -55,7 +55,7 @@ class ConcurrentWritersIT {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(Generations.read(spark, dataset)).isEqualTo(expected);
+    assertThat(Generations.read(spark, dataset.toString())).isEqualTo(expected);
     Storage storage =
         Storage.of(new org.apache.hadoop.fs.Path(dataset.toUri()), new Configuration());
     assertThat(new DatasetLog(storage).latestVersion()).hasValue(WRITERS * APPENDS - 1L);
@@ -71,7 +71,9 @@ class ConcurrentWritersIT {
         int generation = writer;
         writers.add(
             threads.submit(
-                () -> Generations.write(spark, dataset, generation, SaveMode.ErrorIfExists)));
+                () ->
+                    Generations.write(
+                        spark, dataset.toString(), generation, SaveMode.ErrorIfExists)));
       }
       int succeeded = 0;
       for (Future<?> writer : writers) {
@@ -86,6 +88,6 @@ class ConcurrentWritersIT {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(Generations.read(spark, dataset)).hasSize(1);
+    assertThat(Generations.read(spark, dataset.toString())).hasSize(1);
   }
 }

@@ -49,7 +49,7 @@ class DriverKillIT {
   @Test
   void readersSeeWholeVersionsAndAVacuumRemovesTheRest() throws Exception {
     Path dataset = directory.resolve("dataset");
-    Generations.write(spark, dataset, 0, SaveMode.ErrorIfExists);
+    Generations.write(spark, dataset.toString(), 0, SaveMode.ErrorIfExists);
     Set<Integer> expected = new TreeSet<>(Set.of(0));
     int next = 1;
     for (int kill = 0; kill < KILLS; kill++) {
@@ -60,7 +60,7 @@ class DriverKillIT {
       for (int i = 0; i < whole; i++) {
         apply(next + i, expected);
       }
-      Set<Integer> actual = Generations.read(spark, dataset);
+      Set<Integer> actual = Generations.read(spark, dataset.toString());
       if (interrupted && !actual.equals(expected)) {
         apply(next + whole, expected);
       }
@@ -68,7 +68,7 @@ class DriverKillIT {
       next += begun;
     }
     assertThatAVacuumRemovesOrphansAlone(dataset);
-    assertThat(Generations.read(spark, dataset)).isEqualTo(expected);
+    assertThat(Generations.read(spark, dataset.toString())).isEqualTo(expected);
   }
 
   private static void apply(int generation, Set<Integer> generations) {
@@ -98,7 +98,7 @@ class DriverKillIT {
       while (said.size() < last && (line = output.readLine()) != null) {
         said.add(line);
         // Whoever reads meanwhile sees generations as a whole.
-        Generations.read(spark, dataset);
+        Generations.read(spark, dataset.toString());
       }
       assertThat(process.isAlive()).as("the driver is at work: %s", said).isTrue();
       TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));

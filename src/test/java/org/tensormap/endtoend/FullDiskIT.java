@@ -34,7 +34,7 @@ class FullDiskIT {
   @Test
   void aWriteThatFailsLeavesTheDatasetAsItWas() throws Exception {
     Path dataset = directory.resolve("dataset");
-    Generations.write(TestSession.get(), dataset, 7, SaveMode.ErrorIfExists);
+    Generations.write(TestSession.get(), dataset.toString(), 7, SaveMode.ErrorIfExists);
     List<Path> before = files(dataset);
 
     Path log = directory.resolve("command.log");
@@ -43,7 +43,7 @@ class FullDiskIT {
     assertThat(status).as(Files.readString(log)).isEqualTo(1);
     assertThat(Files.readString(log)).contains("error: ").contains("File too large");
     assertThat(files(dataset)).isEqualTo(before);
-    assertThat(Generations.read(TestSession.get(), dataset)).containsExactly(7);
+    assertThat(Generations.read(TestSession.get(), dataset.toString())).containsExactly(7);
   }
 
   /** Featurizes in a process whose files can not grow beyond the limit. */

@@ -1,6 +1,5 @@
 package org.tensormap.endtoend;
 
-import java.nio.file.Path;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,7 +24,6 @@ public final class GenerationWriter {
    * @param arguments the dataset, and the first generation to write
    */
   public static void main(String[] arguments) {
-    Path dataset = Path.of(arguments[0]);
     SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
@@ -35,7 +33,7 @@ public final class GenerationWriter {
             .getOrCreate();
     for (int generation = Integer.parseInt(arguments[1]); ; generation++) {
       System.out.println("begin " + generation);
-      Generations.write(spark, dataset, generation, mode(generation));
+      Generations.write(spark, arguments[0], generation, mode(generation));
       System.out.println("done " + generation);
     }
   }

@@ -3,7 +3,6 @@ package org.tensormap.endtoend;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +35,14 @@ final class Generations {
   private Generations() {}
 
   /** Writes a generation, in several tasks. */
-  static void write(SparkSession spark, Path dataset, int generation, SaveMode mode) {
+  static void write(SparkSession spark, String dataset, int generation, SaveMode mode) {
     List<Row> rows = new ArrayList<>();
     for (int part = 0; part < SHARDS; part++) {
       rows.add(RowFactory.create(shard(generation, part)));
     }
     StructType type = new StructType().add("tensormap", DataTypes.BinaryType, false);
     Dataset<Row> maps = spark.createDataFrame(rows, type).repartition(TASKS);
-    maps.write().format("tensormap").mode(mode).save(dataset.toString());
+    maps.write().format("tensormap").mode(mode).save(dataset);
   }
 
   /**
@@ -52,13 +51,13 @@ final class Generations {
    * @return the generations, all of them whole
    * @throws IllegalStateException if one is there in part, or more than once
    */
-  static Set<Integer> read(SparkSession spark, Path dataset) {
+  static Set<Integer> read(SparkSession spark, String dataset) {
     Map<Integer, List<Integer>> parts = new TreeMap<>();
     for (Row row :
         spark
             .read()
             .format("tensormap")
-            .load(dataset.toString())
+            .load(dataset)
             .select("generation", "part")
             .collectAsList()) {
       parts.computeIfAbsent(row.getInt(0), key -> new ArrayList<>()).add(row.getInt(1));
