@@ -85,6 +85,28 @@ class PythonNamesTest {
     assertThat(linked).isEqualTo(methods);
   }
 
+  @Test
+  void theDocumentationHasTheSameTables() throws Exception {
+    Set<String> rows = new TreeSet<>();
+    for (String file :
+        List.of(
+            "src/main/java/org/tensormap/package-info.java",
+            "src/main/java/org/tensormap/operations/package-info.java")) {
+      table(file)
+          .results()
+          .map(row -> "| `" + row.group(1) + "` | `" + plainName(row.group(2)) + "` |")
+          .forEach(rows::add);
+    }
+    assertThat(Files.readAllLines(Path.of("../docs/java-api.md"))).containsAll(rows);
+  }
+
+  /** A link of Javadoc as somebody would write it: without packages, and a dot before a method. */
+  private static String plainName(String link) {
+    return link.replaceAll("[a-z]+\\.(?=[a-zA-Z])", "")
+        .replaceAll("\\b(\\w+)#\\1\\b", "new $1")
+        .replace('#', '.');
+  }
+
   private static String name(Method method) {
     return method.getDeclaringClass().getSimpleName() + "#" + method.getName();
   }
