@@ -193,7 +193,7 @@ public final class HostNDManager extends BaseNDManager {
   /** The manager of what PyTorch computes with arrays of this one, made by the first call. */
   synchronized NDManager pyTorchManager() {
     if (pyTorchManager == null) {
-      pyTorchManager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+      pyTorchManager = PyTorch.engine().newBaseManager(Device.cpu());
       attachUncappedInternal(pyTorchManager.getName(), pyTorchManager);
     }
     return pyTorchManager;
@@ -205,7 +205,8 @@ public final class HostNDManager extends BaseNDManager {
       throw new UnsupportedOperationException(
           "nothing can be computed with values of type "
               + dataType
-              + ", since DJL has no PyTorch arrays of this type: read them as bytes, or store them with another type");
+              + ", since DJL has no PyTorch arrays of this type: read them as bytes, or store them"
+              + " with another type");
     }
     if (dataType != DataType.COMPLEX64) {
       return pyTorchManager().from(array);

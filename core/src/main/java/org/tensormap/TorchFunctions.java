@@ -131,7 +131,7 @@ public final class TorchFunctions {
 
   private synchronized PtSymbolBlock block() {
     if (model == null) {
-      Model loading = Model.newInstance("functions", Device.cpu(), "PyTorch");
+      Model loading = PyTorch.engine().newModel("functions", Device.cpu());
       try {
         loading.load(new ByteArrayInputStream(archive()));
       } catch (IOException e) {

@@ -2,33 +2,12 @@ package org.tensormap.torchscript;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import org.tensormap.PyTorch;
 
-/**
- * The PyTorch engine, as this package needs it.
- *
- * <p>Unless the system property {@code ai.djl.pytorch.num_threads} says otherwise, one thread
- * computes: jobs run one call per core, and threads that share cores wait for each other.
- */
+/** The PyTorch engine, as this package needs it. */
 final class TorchScriptEngine {
-  private static final String NAME = "PyTorch";
-  private static final String THREADS = "ai.djl.pytorch.num_threads";
-  private static final String INTEROP_THREADS = "ai.djl.pytorch.num_interop_threads";
-
-  static {
-    // Read when the engine starts, which may have been before.
-    if (System.getProperty(INTEROP_THREADS) == null) {
-      System.setProperty(INTEROP_THREADS, "1");
-    }
-    if (System.getProperty(THREADS) == null) {
-      System.setProperty(THREADS, "1");
-      Engine.getEngine(NAME);
-      JniUtils.setNumThreads(1);
-    }
-  }
-
   private TorchScriptEngine() {}
 
   /**
@@ -37,11 +16,11 @@ final class TorchScriptEngine {
    * @throws IllegalStateException if it is a GPU that is not there, with the reason
    */
   static PtNDManager newManager(Device device) {
-    Engine engine = Engine.getEngine(NAME);
+    Engine engine = PyTorch.engine();
     if (device.isGpu()) {
       checkGpu(engine, device);
     }
-    return (PtNDManager) NDManager.newBaseManager(device, NAME);
+    return (PtNDManager) engine.newBaseManager(device);
   }
 
   private static void checkGpu(Engine engine, Device device) {

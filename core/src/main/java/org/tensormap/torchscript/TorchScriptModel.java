@@ -100,8 +100,26 @@ public final class TorchScriptModel implements AutoCloseable {
    *     result of an unsupported type, which is named
    */
   public static ModelSignature readSignature(String name, byte[] archive) throws IOException {
+    return readSignature(name, archive, FORWARD);
+  }
+
+  /**
+   * Reads what a method of a model accepts and returns, without loading the model or PyTorch.
+   *
+   * @param name the name of the model in messages
+   * @param archive the bytes that {@code torch.jit.save} wrote
+   * @param method the name of the method
+   * @return the signature
+   * @throws ModelFormatException if these are not the bytes of a TorchScript model, are damaged or
+   *     hostile, or the model uses classes or operators that are not known
+   * @throws IOException never, but for the cause above
+   * @throws IllegalArgumentException if the model has no such method, or one with an argument or
+   *     result of an unsupported type, which is named
+   */
+  public static ModelSignature readSignature(String name, byte[] archive, String method)
+      throws IOException {
     ModelArchive model = ModelArchive.open(ByteSource.wrap(name, ByteBuffer.wrap(archive)));
-    return model.methods().get(name, FORWARD).signature();
+    return model.methods().get(name, method).signature();
   }
 
   private static TorchScriptModel load(ByteSource source, Device device) throws IOException {
