@@ -2,7 +2,7 @@ package org.tensormap.spark;
 
 import java.util.Collection;
 
-/** Every error about the options of the data source. */
+/** Every error about options and settings. */
 final class SourceErrors {
   private SourceErrors() {}
 
@@ -18,6 +18,13 @@ final class SourceErrors {
         "TENSORMAP_INVALID_OPTION",
         "22023",
         "The option '" + name + "' must be " + expected + ", got '" + value + "'.");
+  }
+
+  static TensorMapException invalidSetting(String name, String value, String expected) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_SETTING",
+        "22023",
+        "The setting " + name + " must be " + expected + ", got '" + value + "'.");
   }
 
   static TensorMapException noPath() {

@@ -3,16 +3,20 @@ package org.tensormap.spark.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.tensormap.spark.model.BatchInference;
+import org.tensormap.spark.model.CallMetrics;
 import org.tensormap.spark.model.PlannedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,8 +31,9 @@ import picocli.CommandLine.Option;
     description = {
       "Measure how many systems per second this machine featurizes and predicts.",
       "",
-      "The sample molecules are repeated with displaced atoms, written as Parquet, featurized, and their energies"
-          + " predicted, reading and writing of files included. The first runs warm up.",
+      "The sample molecules are repeated with displaced atoms, written as Parquet, featurized, and"
+          + " their energies predicted, reading and writing of files included. The first runs warm"
+          + " up.",
       ""
     })
 final class BenchmarkCommand extends CommonOptions {
@@ -89,40 +94,94 @@ final class BenchmarkCommand extends CommonOptions {
             spark.sparkContext().master());
 
     String features = file(directory, "features");
-    String energies = file(directory, "energies");
     TextTable table =
         new TextTable(
-            List.of("run", "featurize (systems/s)", "predict (systems/s)"),
-            List.of(true, true, true));
-    List<Double> featurized = new ArrayList<>();
-    List<Double> predicted = new ArrayList<>();
+            List.of(
+                "run",
+                "featurize (systems/s)",
+                "in the model",
+                "predict (systems/s)",
+                "in the model"),
+            List.of(true, true, true, true, true));
+    Step featurize =
+        new Step(
+            featurizer,
+            metrics ->
+                BatchInference.perGroup(
+                    featurizer,
+                    new InputTable(spark, List.of(systems))
+                        .read(List.of("types", "positions", "system")),
+                    groupSize,
+                    metrics),
+            features);
+    Step predict =
+        new Step(
+            energy,
+            metrics ->
+                BatchInference.perRow(
+                    energy, PredictCommand.tensorMaps(spark, List.of(features)), metrics),
+            file(directory, "energies"));
+    List<Measurement> featurized = new ArrayList<>();
+    List<Measurement> predicted = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {
-      Dataset<Row> rows =
-          new InputTable(spark, List.of(systems)).read(List.of("types", "positions", "system"));
-      featurized.add(
-          count
-              / secondsToWrite(
-                  BatchInference.perGroup(
-                      featurizer, rows, groupSize, spark.sparkContext().longAccumulator()),
-                  features));
-      predicted.add(
-          count
-              / secondsToWrite(
-                  BatchInference.perRow(
-                      energy,
-                      PredictCommand.tensorMaps(spark, List.of(features)),
-                      spark.sparkContext().longAccumulator()),
-                  energies));
-      table.add(
-          List.of(
-              Integer.toString(run), rate(featurized.get(run - 1)), rate(predicted.get(run - 1))));
+      featurized.add(featurize.run(spark.sparkContext()));
+      predicted.add(predict.run(spark.sparkContext()));
+      addRow(table, Integer.toString(run), count, featurized.get(run - 1), predicted.get(run - 1));
     }
+    addRow(table, "best", count, Collections.min(featurized), Collections.min(predicted));
+    table.print(out());
+    out()
+        .println(
+            "In the model: the part of the time of all cores, planning and commit included, that"
+                + " calls of the model took.");
+  }
+
+  private static void addRow(
+      TextTable table, String run, long systems, Measurement featurize, Measurement predict) {
     table.add(
         List.of(
-            "best",
-            rate(featurized.stream().max(Double::compare).orElseThrow()),
-            rate(predicted.stream().max(Double::compare).orElseThrow())));
-    table.print(out());
+            run,
+            featurize.rate(systems),
+            featurize.percent(),
+            predict.rate(systems),
+            predict.percent()));
+  }
+
+  /**
+   * A job that is run again and again.
+   *
+   * @param results makes the dataset that does the work when it is written
+   * @param output the dataset to write
+   */
+  private record Step(
+      PlannedModel model, Function<CallMetrics, Dataset<Row>> results, String output) {
+    Measurement run(SparkContext context) {
+      CallMetrics metrics = CallMetrics.register(context, model);
+      long start = System.nanoTime();
+      results.apply(metrics).write().format("tensormap").mode(SaveMode.Overwrite).save(output);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new Measurement(seconds, metrics.seconds() / (seconds * context.defaultParallelism()));
+    }
+  }
+
+  /**
+   * How long a job took.
+   *
+   * @param inModel the part of the time of all cores that calls of the model took
+   */
+  private record Measurement(double seconds, double inModel) implements Comparable<Measurement> {
+    @Override
+    public int compareTo(Measurement other) {
+      return Double.compare(seconds, other.seconds);
+    }
+
+    String rate(long systems) {
+      return String.format(Locale.ROOT, "%,.0f", systems / seconds);
+    }
+
+    String percent() {
+      return String.format(Locale.ROOT, "%.0f %%", 100 * inModel);
+    }
   }
 
   /**
@@ -143,16 +202,6 @@ final class BenchmarkCommand extends CommonOptions {
             displaced + " AS positions")
         .repartitionByRange(spark.sparkContext().defaultParallelism(), functions.col("system"))
         .sortWithinPartitions("system");
-  }
-
-  private static double secondsToWrite(Dataset<Row> results, String output) {
-    long start = System.nanoTime();
-    results.write().format("tensormap").mode(SaveMode.Overwrite).save(output);
-    return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static String rate(double rate) {
-    return String.format(Locale.ROOT, "%,.0f", rate);
   }
 
   private static String file(Path directory, String name) {

@@ -72,9 +72,11 @@ final class FeaturizeCommand extends CommonOptions {
       SparkSession spark = session.spark();
       PlannedModel planned = PlannedModel.read(model, spark);
       Dataset<Row> rows = new InputTable(spark, inputs).read(columns);
-      InferenceJob job = new InferenceJob(spark, err(), "rows");
+      InferenceJob job = new InferenceJob(spark, planned, err(), "rows");
       job.write(
-          BatchInference.perGroup(planned, rows, groupSize, job.rows()), output, write.saveMode());
+          BatchInference.perGroup(planned, rows, groupSize, job.metrics()),
+          output,
+          write.saveMode());
     }
     return 0;
   }

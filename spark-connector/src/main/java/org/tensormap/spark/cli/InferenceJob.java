@@ -5,31 +5,33 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.LongAccumulator;
+import org.tensormap.spark.model.CallMetrics;
+import org.tensormap.spark.model.PlannedModel;
 
 /** Writes what a model returns, and says how far it is. */
 final class InferenceJob {
   private final SparkSession spark;
   private final PrintWriter err;
   private final String unit;
-  private final LongAccumulator rows;
+  private final CallMetrics metrics;
 
   /**
    * Creates a job.
    *
+   * @param model the model that it calls
    * @param err where progress goes
    * @param unit what one row is, in the plural
    */
-  InferenceJob(SparkSession spark, PrintWriter err, String unit) {
+  InferenceJob(SparkSession spark, PlannedModel model, PrintWriter err, String unit) {
     this.spark = spark;
     this.err = err;
     this.unit = unit;
-    this.rows = spark.sparkContext().longAccumulator(unit);
+    this.metrics = CallMetrics.register(spark.sparkContext(), model);
   }
 
   /** Counts the rows that are done. */
-  LongAccumulator rows() {
-    return rows;
+  CallMetrics metrics() {
+    return metrics;
   }
 
   /**
@@ -42,10 +44,10 @@ final class InferenceJob {
     long start = System.nanoTime();
     Progress.during(
         spark.sparkContext(),
-        rows,
+        metrics.rows(),
         unit,
         err,
         () -> results.write().format("tensormap").mode(mode).save(output));
-    err.println("Wrote " + output + ": " + Progress.summary(rows.value(), unit, start));
+    err.println("Wrote " + output + ": " + Progress.summary(metrics.rows().value(), unit, start));
   }
 }

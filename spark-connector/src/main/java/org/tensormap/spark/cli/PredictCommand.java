@@ -52,9 +52,9 @@ final class PredictCommand extends CommonOptions {
     try (CommandSession session = startSpark()) {
       SparkSession spark = session.spark();
       PlannedModel planned = PlannedModel.read(model, spark);
-      InferenceJob job = new InferenceJob(spark, err(), "tensor maps");
+      InferenceJob job = new InferenceJob(spark, planned, err(), "tensor maps");
       job.write(
-          BatchInference.perRow(planned, tensorMaps(spark, inputs), job.rows()),
+          BatchInference.perRow(planned, tensorMaps(spark, inputs), job.metrics()),
           output,
           write.saveMode());
     }

@@ -74,18 +74,18 @@ final class QuickstartCommand extends CommonOptions {
     Dataset<Row> rows =
         new InputTable(spark, List.of(file(Sample.MOLECULES)))
             .read(List.of("types", "positions", "system"));
-    InferenceJob job = new InferenceJob(spark, err(), "molecules");
+    InferenceJob job = new InferenceJob(spark, model, err(), "molecules");
     job.write(
-        BatchInference.perGroup(model, rows, GROUP_SIZE, job.rows()),
+        BatchInference.perGroup(model, rows, GROUP_SIZE, job.metrics()),
         file(FEATURES),
         write.saveMode());
   }
 
   private void predict(SparkSession spark, PlannedModel model) {
-    InferenceJob job = new InferenceJob(spark, err(), "tensor maps");
+    InferenceJob job = new InferenceJob(spark, model, err(), "tensor maps");
     job.write(
         BatchInference.perRow(
-            model, PredictCommand.tensorMaps(spark, List.of(file(FEATURES))), job.rows()),
+            model, PredictCommand.tensorMaps(spark, List.of(file(FEATURES))), job.metrics()),
         file(ENERGIES),
         write.saveMode());
   }

@@ -5,6 +5,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.StringType;
 import org.tensormap.spark.TensorMapException;
+import org.tensormap.spark.model.CallMetrics;
 import org.tensormap.spark.model.PlannedModel;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -43,9 +44,13 @@ final class PredictBuilder implements SqlFunction {
     }
     List<Expression> all = CollectionConverters.asJava(arguments);
     List<Expression> inputs = all.subList(1, all.size());
-    PlannedModel model = PlannedModel.read(modelPath(all.get(0)), SparkSession.active());
+    SparkSession session = SparkSession.active();
+    PlannedModel model = PlannedModel.read(modelPath(all.get(0)), session);
     PredictFunction function =
-        new PredictFunction(model.bind(inputs.stream().map(Expression::dataType).toList()));
+        new PredictFunction(
+            model.bind(
+                inputs.stream().map(Expression::dataType).toList(),
+                CallMetrics.register(session.sparkContext(), model)));
     return NamedCall.of(function, CollectionConverters.asScala(inputs).toSeq());
   }
 

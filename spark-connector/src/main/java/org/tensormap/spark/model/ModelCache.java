@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkEnv;
+import org.tensormap.spark.NativeSettings;
 import org.tensormap.torchscript.TorchScriptModel;
 
 /**
@@ -26,7 +26,7 @@ import org.tensormap.torchscript.TorchScriptModel;
  * it. On a GPU, tasks take turns, so that the memory that calls need does not add up.
  */
 final class ModelCache {
-  private static final ModelCache SHARED = fromSettings();
+  private static ModelCache shared;
 
   private final int idleLimit;
   private final int callsPerGpu;
@@ -48,8 +48,11 @@ final class ModelCache {
         return loading.join();
       } catch (CompletionException e) {
         Throwable problem = e.getCause();
-        if (problem instanceof RuntimeException runtimeException) {
-          throw runtimeException;
+        if (problem instanceof RuntimeException exception) {
+          throw exception;
+        }
+        if (problem instanceof Error error) {
+          throw error;
         }
         throw e;
       }
@@ -67,16 +70,17 @@ final class ModelCache {
     this.callsPerGpu = callsPerGpu;
   }
 
-  /** The cache of this JVM. */
-  static ModelCache shared() {
-    return SHARED;
-  }
-
-  private static ModelCache fromSettings() {
-    SparkConf settings = SparkEnv.get() == null ? new SparkConf() : SparkEnv.get().conf();
-    return new ModelCache(
-        settings.getInt("spark.tensormap.models.idle", 8),
-        settings.getInt("spark.tensormap.gpu.concurrentCalls", 1));
+  /** The cache of this JVM, made when a model is first wanted. */
+  static synchronized ModelCache shared() {
+    if (shared == null) {
+      SparkConf settings = NativeSettings.settings();
+      NativeSettings.apply(settings);
+      shared =
+          new ModelCache(
+              NativeSettings.count(settings, "spark.tensormap.models.idle", 8, 0),
+              NativeSettings.count(settings, "spark.tensormap.gpu.concurrentCalls", 1, 1));
+    }
+    return shared;
   }
 
   /**
@@ -90,10 +94,35 @@ final class ModelCache {
   <T> T with(ModelFile file, Device device, Function<TorchScriptModel, T> use) {
     Entry entry = acquire(new Key(file, device));
     try {
-      TorchScriptModel model = entry.model();
-      return device.isGpu() ? inTurn(device, () -> use.apply(model)) : use.apply(model);
+      return use.apply(entry.model());
     } finally {
       release(entry);
+    }
+  }
+
+  /**
+   * Computes something on a device: on a GPU when it is the turn of this thread, so that a call has
+   * its memory; on the CPU at once.
+   *
+   * @param device where the computation runs
+   * @param call the computation, without what can be prepared or finished elsewhere
+   * @return what {@code call} returns
+   */
+  <T> T inTurn(Device device, Supplier<T> call) {
+    if (!device.isGpu()) {
+      return call.get();
+    }
+    Semaphore turns = gpus.computeIfAbsent(device, gpu -> new Semaphore(callsPerGpu, true));
+    try {
+      turns.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the GPU " + device, e);
+    }
+    try {
+      return call.get();
+    } finally {
+      turns.release();
     }
   }
 
@@ -125,6 +154,7 @@ final class ModelCache {
       byte[] archive = key.file.read();
       entry.loading.complete(TorchScriptModel.load(key.file.name(), archive, key.device));
       loads.increment();
+      ModelActivity.addLoaded();
     } catch (IOException e) {
       fail(key, entry, ModelErrors.invalid(e));
     } catch (RuntimeException | Error e) {
@@ -160,21 +190,6 @@ final class ModelCache {
         removed.add(entry);
         excess--;
       }
-    }
-  }
-
-  private <T> T inTurn(Device gpu, Supplier<T> call) {
-    Semaphore turns = gpus.computeIfAbsent(gpu, device -> new Semaphore(callsPerGpu, true));
-    try {
-      turns.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the GPU " + gpu, e);
-    }
-    try {
-      return call.get();
-    } finally {
-      turns.release();
     }
   }
 }

@@ -1,8 +1,11 @@
 package org.tensormap.spark.model;
 
+import ai.djl.ndarray.NDManager;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.tensormap.torchscript.ModelCallException;
@@ -17,18 +20,31 @@ public final class ModelCall implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ModelFile file;
+  private final String method;
   private final ArrayList<DataType> argumentTypes;
   private final DataType resultType;
+  private final CallMetrics metrics;
+
+  /** Where the model runs, as {@link ModelDevice} understands it; null for the setting. */
+  private final String device;
 
   /** Made from the model's own signature by the first call in a JVM. */
   private transient volatile Conversion conversion;
 
   private record Conversion(ArgumentConversion arguments, ResultWriter result) {}
 
-  ModelCall(ModelFile file, ModelSignature signature, List<DataType> argumentTypes) {
+  ModelCall(
+      ModelFile file,
+      ModelSignature signature,
+      List<DataType> argumentTypes,
+      CallMetrics metrics,
+      String device) {
     this.file = file;
+    this.method = signature.method();
     this.argumentTypes = new ArrayList<>(argumentTypes);
     this.resultType = SqlTypes.ofResult(signature.result());
+    this.metrics = metrics;
+    this.device = device;
     this.conversion = conversion(signature);
   }
 
@@ -70,23 +86,37 @@ public final class ModelCall implements Serializable {
    *     can not be loaded, or it fails
    */
   public Object call(InternalRow arguments) {
-    return ModelCache.shared()
-        .with(file, ModelDevice.ofCurrentTask(), model -> call(model, arguments));
+    return call(arguments, 1);
   }
 
-  private Object call(TorchScriptModel model, InternalRow row) {
+  /** Calls the model with arguments made of a number of rows. */
+  Object call(InternalRow arguments, int rows) {
+    return ModelCache.shared()
+        .with(file, ModelDevice.ofCurrentTask(device), model -> call(model, arguments, rows));
+  }
+
+  private Object call(TorchScriptModel model, InternalRow row, int rows) {
     if (conversion == null) {
-      conversion = conversion(model.signature());
+      conversion = conversion(model.signature(method));
     }
     if (conversion.arguments.isNull(row)) {
       return null;
     }
     try (ArgumentArrays arrays = new ArgumentArrays()) {
-      Object[] arguments = conversion.arguments.convert(row, arrays);
-      return conversion.result.write(model.forward(arrays.manager(), arguments));
+      List<Object> arguments = Arrays.asList(conversion.arguments.convert(row, arrays));
+      return conversion.result.write(
+          ModelCache.shared()
+              .inTurn(model.device(), () -> timed(model, arrays.manager(), arguments, rows)));
     } catch (ModelCallException e) {
       throw ModelErrors.failed(file.name(), e);
     }
+  }
+
+  private Object timed(TorchScriptModel model, NDManager manager, List<?> arguments, int rows) {
+    long start = System.nanoTime();
+    Object result = model.call(manager, method, arguments);
+    metrics.add(rows, System.nanoTime() - start);
+    return result;
   }
 
   private Conversion conversion(ModelSignature signature) {
@@ -99,16 +129,18 @@ public final class ModelCall implements Serializable {
   public boolean equals(Object other) {
     return other instanceof ModelCall call
         && file.equals(call.file)
+        && method.equals(call.method)
+        && Objects.equals(device, call.device)
         && argumentTypes.equals(call.argumentTypes);
   }
 
   @Override
   public int hashCode() {
-    return 31 * file.hashCode() + argumentTypes.hashCode();
+    return Objects.hash(file, method, device, argumentTypes);
   }
 
   @Override
   public String toString() {
-    return file.name() + argumentTypes;
+    return method + " of " + file + argumentTypes;
   }
 }

@@ -53,8 +53,9 @@ final class ModelErrors {
         "55000",
         "The model "
             + location
-            + " is not the one that the query was planned with: its bytes have changed, or executors"
-            + " see another file. Run the query again, and do not replace models that are in use.");
+            + " is not the one that the query was planned with: its bytes have changed, or"
+            + " executors see another file. Run the query again, and do not replace models that are"
+            + " in use.");
   }
 
   static TensorMapException invalid(Exception cause) {
@@ -62,15 +63,46 @@ final class ModelErrors {
         "TENSORMAP_MODEL_INVALID", "22000", capitalized(reason(cause)) + ".", cause);
   }
 
-  static TensorMapException unknownDevice(String setting, String value) {
+  static TensorMapException unknownDevice(String what, String value) {
     return new TensorMapException(
         "TENSORMAP_DEVICE_UNKNOWN",
         "22023",
-        "The setting "
-            + setting
+        "The "
+            + what
             + " is '"
             + value
             + "'; use auto, cpu, gpu, or gpu:N with the number of a GPU.");
+  }
+
+  static TensorMapException gpuAddress(String address) {
+    return new TensorMapException(
+        "TENSORMAP_DEVICE_UNKNOWN",
+        "22023",
+        "Spark gave the task the GPU '"
+            + address
+            + "'; let the discovery script of the cluster print the numbers of GPUs, such as 0.");
+  }
+
+  static TensorMapException groupTooLarge(long bytes, long limit, int rows, int size) {
+    return new TensorMapException(
+        "TENSORMAP_GROUP_TOO_LARGE",
+        "53200",
+        "A group of rows for one call of a model has "
+            + bytes
+            + " bytes after "
+            + rows
+            + " of up to "
+            + size
+            + " rows, and there is room for "
+            + limit
+            + ". Choose smaller groups, or give executors more memory.");
+  }
+
+  static TensorMapException groupSize(int size) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_GROUP_SIZE",
+        "22023",
+        "A group must have at least 1 row, got " + size + ".");
   }
 
   static TensorMapException inexact(long value) {

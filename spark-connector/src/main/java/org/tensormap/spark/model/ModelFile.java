@@ -1,12 +1,14 @@
 package org.tensormap.spark.model;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.util.SerializableConfiguration;
+import org.apache.hadoop.io.WritableUtils;
 
 /**
  * A model file as the driver found it: where it is, and a checksum of its bytes, so that executors
@@ -20,12 +22,16 @@ final class ModelFile implements Serializable {
   /** SHA-256, in hexadecimal. */
   private final String checksum;
 
-  private final SerializableConfiguration configuration;
+  /**
+   * The settings of the file systems, as they write themselves: a thousand values, which most tasks
+   * do not need, because the model is loaded already.
+   */
+  private final byte[] configuration;
 
   ModelFile(ModelLocation location, byte[] content, Configuration configuration) {
     this.location = location;
     this.checksum = checksum(content);
-    this.configuration = new SerializableConfiguration(configuration);
+    this.configuration = WritableUtils.toByteArray(configuration);
   }
 
   /** The URI or name, for messages. */
@@ -37,7 +43,9 @@ final class ModelFile implements Serializable {
   byte[] read() {
     byte[] content;
     try {
-      content = location.read(configuration.value());
+      Configuration settings = new Configuration(false);
+      settings.readFields(new DataInputStream(new ByteArrayInputStream(configuration)));
+      content = location.read(settings);
     } catch (IOException e) {
       throw ModelErrors.unreadable(name(), e);
     }

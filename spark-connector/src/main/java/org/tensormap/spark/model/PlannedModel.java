@@ -16,6 +16,7 @@ import org.tensormap.torchscript.TorchScriptModel;
  * loaded for that, and PyTorch neither.
  */
 public final class PlannedModel {
+  private static final String FORWARD = "forward";
   private static final int REMEMBERED = 64;
 
   /** Plans are made again and again for the same models, which may be large. */
@@ -30,7 +31,7 @@ public final class PlannedModel {
   private final ModelFile file;
   private final ModelSignature signature;
 
-  private record Key(ModelLocation location, ModelLocation.Stamp stamp) {}
+  private record Key(ModelLocation location, String method, ModelLocation.Stamp stamp) {}
 
   private PlannedModel(ModelFile file, ModelSignature signature) {
     this.file = file;
@@ -38,7 +39,7 @@ public final class PlannedModel {
   }
 
   /**
-   * Reads the signature of a model.
+   * Reads the signature of a model's {@code forward}.
    *
    * @param path the path of the model on any file system that Spark reads, or the bare name of a
    *     file shipped with {@code --files} or {@code SparkContext.addFile}
@@ -48,17 +49,32 @@ public final class PlannedModel {
    *     it is not a model that can be run
    */
   public static PlannedModel read(String path, SparkSession session) {
+    return read(path, FORWARD, session);
+  }
+
+  /**
+   * Reads the signature of a method of a model.
+   *
+   * @param path the path of the model on any file system that Spark reads, or the bare name of a
+   *     file shipped with {@code --files} or {@code SparkContext.addFile}
+   * @param method the name of the method
+   * @param session whose file system configuration is used
+   * @return the model
+   * @throws org.tensormap.spark.TensorMapException if there is no such file, it can not be read, it
+   *     is not a model that can be run, or has no such method
+   */
+  public static PlannedModel read(String path, String method, SparkSession session) {
     Configuration configuration = session.sessionState().newHadoopConf();
     ModelLocation location = ModelLocation.find(path, configuration);
     try {
-      Key key = new Key(location, location.stamp(configuration));
+      Key key = new Key(location, method, location.stamp(configuration));
       synchronized (RECENT) {
         PlannedModel known = RECENT.get(key);
         if (known != null) {
           return known;
         }
       }
-      PlannedModel model = read(location, configuration);
+      PlannedModel model = read(location, method, configuration);
       synchronized (RECENT) {
         RECENT.put(key, model);
       }
@@ -70,12 +86,12 @@ public final class PlannedModel {
     }
   }
 
-  private static PlannedModel read(ModelLocation location, Configuration configuration)
-      throws IOException {
+  private static PlannedModel read(
+      ModelLocation location, String method, Configuration configuration) throws IOException {
     byte[] archive = location.read(configuration);
     return new PlannedModel(
         new ModelFile(location, archive, configuration),
-        TorchScriptModel.readSignature(location.name(), archive));
+        TorchScriptModel.readSignature(location.name(), archive, method));
   }
 
   /**
@@ -90,22 +106,52 @@ public final class PlannedModel {
   /**
    * Returns what the model takes and returns.
    *
-   * @return the signature of its {@code forward}
+   * @return the signature of the method
    */
   public ModelSignature signature() {
     return signature;
   }
 
   /**
-   * Prepares a call with SQL values of some types.
+   * Prepares a call with SQL values of some types, on the device that the setting {@code
+   * spark.tensormap.device} says.
    *
    * @param argumentTypes the types of the arguments, in order; trailing arguments that have a
    *     default can be left out
+   * @param metrics counts the calls
    * @return the call, to be sent to tasks
    * @throws org.tensormap.spark.TensorMapException if there are too few or too many arguments, or
    *     one has a type that does not fit
    */
-  public ModelCall bind(List<DataType> argumentTypes) {
-    return new ModelCall(file, signature, argumentTypes);
+  public ModelCall bind(List<DataType> argumentTypes, CallMetrics metrics) {
+    return new ModelCall(file, signature, argumentTypes, metrics, null);
+  }
+
+  /**
+   * Prepares a call with SQL values of some types, on a device.
+   *
+   * @param argumentTypes the types of the arguments, in order; trailing arguments that have a
+   *     default can be left out
+   * @param metrics counts the calls
+   * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+   * @return the call, to be sent to tasks
+   * @throws org.tensormap.spark.TensorMapException if there are too few or too many arguments, one
+   *     has a type that does not fit, or there is no such device
+   */
+  public ModelCall bind(List<DataType> argumentTypes, CallMetrics metrics, String device) {
+    ModelDevice.check(device);
+    return new ModelCall(file, signature, argumentTypes, metrics, device);
+  }
+
+  /**
+   * Finds the type of the result of a call with SQL values of some types.
+   *
+   * @param argumentTypes the types of the arguments, in order
+   * @return the SQL type; results may be NULL
+   * @throws org.tensormap.spark.TensorMapException if there are too few or too many arguments, or
+   *     one has a type that does not fit
+   */
+  public DataType resultType(List<DataType> argumentTypes) {
+    return bind(argumentTypes, null).resultType();
   }
 }

@@ -25,6 +25,7 @@ record MeteredByteSource(ByteSource source, LongAdder bytesRead) implements Byte
   @Override
   public ByteBuffer read(long offset, int length) throws IOException {
     bytesRead.add(length);
+    ReadActivity.add(length);
     return source.read(offset, length);
   }
 
