@@ -1,0 +1,238 @@
+package org.tensormap.spark.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensormap.HostNDManager;
+import org.tensormap.TensorMap;
+import org.tensormap.spark.Fixtures;
+import org.tensormap.spark.Molecules;
+import org.tensormap.spark.TensorMapBinary;
+import org.tensormap.spark.TensorMapException;
+import org.tensormap.spark.TestSession;
+
+class TorchScriptTransformerTest {
+  private static final String ENERGY = Fixtures.molecules("energy.pt").toString();
+  private static final String FEATURIZER = Fixtures.molecules("featurizer.pt").toString();
+
+  private final SparkSession spark = TestSession.get();
+
+  @TempDir Path directory;
+
+  @Test
+  void eachRowGetsTheResultOfTheModelBesideItsColumns() {
+    Dataset<Row> files = featureFiles();
+
+    Dataset<Row> energies = new TorchScriptTransformer().setModel(ENERGY).transform(files);
+
+    assertThat(energies.columns()).containsExactly("path", "tensormap", "prediction");
+    List<Row> found = energies.orderBy("path").collectAsList();
+    List<Row> expected =
+        files
+            .selectExpr("path", "tm_predict('" + ENERGY + "', tensormap) AS energy")
+            .orderBy("path")
+            .collectAsList();
+    assertThat(found).hasSameSizeAs(Molecules.files());
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i).<byte[]>getAs("prediction")).isEqualTo(expected.get(i).getAs(1));
+    }
+  }
+
+  @Test
+  void groupsOfRowsKeepTheirColumnsAsArrays() {
+    Dataset<Row> groups = featurizer().transform(molecules().limit(10).coalesce(1));
+
+    List<Row> rows = groups.collectAsList();
+    assertThat(rows).hasSize(3);
+    assertThat(rows.stream().map(row -> row.getList(row.fieldIndex("system")).size()))
+        .containsExactly(4, 4, 2);
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      for (Row row : rows) {
+        TensorMap features = TensorMapBinary.decode(row.getAs("features"), manager);
+        Integer[] systems =
+            row.<Long>getList(row.fieldIndex("system")).stream()
+                .map(Long::intValue)
+                .toArray(Integer[]::new);
+        assertThat(features.blocks())
+            .allSatisfy(b -> assertThat(boxed(b.samples().column("system"))).isSubsetOf(systems));
+        assertThat(row.<String>getList(row.fieldIndex("name"))).hasSize(systems.length);
+      }
+    }
+  }
+
+  @Test
+  void theSchemaIsKnownWithoutRunningTheModel() {
+    TorchScriptTransformer perRow = new TorchScriptTransformer().setModel(ENERGY);
+
+    assertThat(perRow.transformSchema(featureFiles().schema()))
+        .isEqualTo(perRow.transform(featureFiles()).schema());
+    assertThat(featurizer().transformSchema(molecules().schema()))
+        .isEqualTo(featurizer().transform(molecules()).schema());
+    assertThat(featurizer().transformSchema(molecules().schema()).apply("features").dataType())
+        .isEqualTo(DataTypes.BinaryType);
+  }
+
+  @Test
+  void aSavedPipelineDoesTheSame() throws IOException {
+    TorchScriptTransformer energy =
+        new TorchScriptTransformer()
+            .setModel(ENERGY)
+            .setInputCols(new String[] {"features"})
+            .setOutputCol("energy")
+            .setDevice("cpu");
+    Dataset<Row> rows = molecules().limit(6).coalesce(1);
+    PipelineModel pipeline =
+        new Pipeline()
+            .setStages(new PipelineStage[] {featurizer().setGroupSize(6), energy})
+            .fit(rows);
+    String path = directory.resolve("pipeline").toString();
+
+    pipeline.save(path);
+    PipelineModel loaded = PipelineModel.load(path);
+
+    byte[] expected = pipeline.transform(rows).first().getAs("energy");
+    assertThat(loaded.transform(rows).first().<byte[]>getAs("energy")).isEqualTo(expected);
+    TorchScriptTransformer stage = (TorchScriptTransformer) loaded.stages()[1];
+    assertThat(stage.uid()).isEqualTo(energy.uid());
+    assertThat(stage.getModel()).isEqualTo(ENERGY);
+    assertThat(stage.getDevice()).isEqualTo("cpu");
+    assertThat(((TorchScriptTransformer) loaded.stages()[0]).getGroupSize()).isEqualTo(6);
+  }
+
+  @Test
+  void aStageIsSavedAloneToo() throws IOException {
+    String path = directory.resolve("stage").toString();
+    featurizer().save(path);
+
+    TorchScriptTransformer loaded = TorchScriptTransformer.load(path);
+
+    assertThat(loaded.getInputCols()).containsExactly("types", "positions", "system");
+    assertThat(loaded.isSet(loaded.device())).isFalse();
+  }
+
+  @Test
+  void anyMethodOfAModelCanBeCalled() {
+    TorchScriptTransformer unknown =
+        new TorchScriptTransformer().setModel(ENERGY).setMethod("backward");
+
+    assertThatThrownBy(() -> unknown.transformSchema(featureFiles().schema()))
+        .isInstanceOf(TensorMapException.class)
+        .hasMessageStartingWith("[TENSORMAP_MODEL_INVALID]")
+        .hasMessageContaining("backward");
+  }
+
+  /** Spark Connect finds stages by services, and sets parameters by the types that they tell. */
+  @Test
+  void sparkConnectFindsTheStageAndItsParameters() throws ReflectiveOperationException {
+    // MLlib's own stages need libraries of algorithms, which are not here.
+    ClassLoader withoutOthers =
+        new ClassLoader(TorchScriptTransformer.class.getClassLoader()) {
+          @Override
+          public Enumeration<URL> getResources(String name) throws IOException {
+            return Collections.enumeration(
+                Collections.list(super.getResources(name)).stream()
+                    .filter(url -> !url.toString().contains("spark-mllib"))
+                    .toList());
+          }
+        };
+    assertThat(ServiceLoader.load(Transformer.class, withoutOthers))
+        .singleElement()
+        .isInstanceOf(TorchScriptTransformer.class);
+
+    TorchScriptTransformer stage =
+        TorchScriptTransformer.class.getConstructor(String.class).newInstance("stage_1");
+    assertThat(stage.uid()).isEqualTo("stage_1");
+    for (Param<?> param : stage.params()) {
+      assertThat(param.dataClass()).as(param.name()).isIn(String.class, String[].class, int.class);
+    }
+    assertThat(stage.explainParams())
+        .contains("model", "method", "inputCols", "outputCol", "groupSize", "device");
+  }
+
+  @Test
+  void rowsOfStreamsAreCallsAndGroupsOfThemAreRefused() {
+    Dataset<Row> stream =
+        spark.readStream().format("rate").load().selectExpr("X'' AS tensormap", "value AS system");
+
+    assertThat(new TorchScriptTransformer().setModel(ENERGY).transform(stream).isStreaming())
+        .isTrue();
+    Dataset<Row> molecules =
+        spark
+            .readStream()
+            .schema(molecules().schema())
+            .json(Fixtures.molecules("molecules.jsonl").getParent().toString());
+    assertThatThrownBy(() -> featurizer().transform(molecules))
+        .hasMessageStartingWith("[TENSORMAP_GROUPS_OF_STREAM]");
+  }
+
+  @Test
+  void slipsInParametersAreNamed() {
+    Dataset<Row> files = featureFiles();
+
+    assertThatThrownBy(() -> new TorchScriptTransformer().transform(files))
+        .hasMessageStartingWith("[TENSORMAP_NO_MODEL]");
+    assertThatThrownBy(
+            () ->
+                new TorchScriptTransformer()
+                    .setModel(ENERGY)
+                    .setInputCols(new String[] {"tensor"})
+                    .transform(files))
+        .hasMessageStartingWith("[TENSORMAP_MISSING_COLUMN]")
+        .hasMessageContaining("'tensor'")
+        .hasMessageContaining("[path, tensormap]");
+    assertThatThrownBy(
+            () ->
+                new TorchScriptTransformer().setModel(ENERGY).setOutputCol("path").transform(files))
+        .hasMessageStartingWith("[TENSORMAP_COLUMN_EXISTS]");
+    assertThatThrownBy(
+            () -> new TorchScriptTransformer().setModel(ENERGY).setDevice("tpu").transform(files))
+        .hasMessageStartingWith("[TENSORMAP_DEVICE_UNKNOWN]")
+        .hasMessageContaining("'tpu'");
+    assertThatThrownBy(() -> new TorchScriptTransformer().setGroupSize(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("groupSize");
+  }
+
+  private Dataset<Row> featureFiles() {
+    return spark
+        .read()
+        .format("binaryFile")
+        .load(Molecules.features().toString())
+        .selectExpr("path", "content AS tensormap");
+  }
+
+  private Dataset<Row> molecules() {
+    return spark.read().json(Fixtures.molecules("molecules.jsonl").toString());
+  }
+
+  private static TorchScriptTransformer featurizer() {
+    return new TorchScriptTransformer()
+        .setModel(FEATURIZER)
+        .setInputCols(new String[] {"types", "positions", "system"})
+        .setOutputCol("features")
+        .setGroupSize(4);
+  }
+
+  private static List<Integer> boxed(int[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}
