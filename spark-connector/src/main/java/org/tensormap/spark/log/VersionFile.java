@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.TensorMapSchema;
 
 /**
@@ -24,6 +25,8 @@ import org.tensormap.spark.TensorMapSchema;
  * @param totals the size of the whole dataset
  * @param streams the last epoch of each stream that was written to the dataset, by its query
  * @param schema the schema of the whole dataset, or null if no shard has a block
+ * @param columnLabels the component and property labels of the blocks here, by the checksum in
+ *     their set; some may be missing, and null in files of older releases
  * @param blockSets the sets of blocks that the shards here have
  * @param shards the shards
  */
@@ -39,6 +42,7 @@ record VersionFile(
     Totals totals,
     Map<String, Long> streams,
     TensorMapSchema schema,
+    Map<Long, ColumnLabels> columnLabels,
     List<BlockSet> blockSets,
     List<Entry> shards) {
 
@@ -48,6 +52,7 @@ record VersionFile(
     Objects.requireNonNull(totals, "totals");
     streams =
         Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(streams, "streams")));
+    columnLabels = columnLabels == null ? Map.of() : Map.copyOf(columnLabels);
     blockSets = List.copyOf(Objects.requireNonNull(blockSets, "blockSets"));
     shards = List.copyOf(Objects.requireNonNull(shards, "shards"));
     for (Entry shard : shards) {
@@ -107,8 +112,25 @@ record VersionFile(
         totals,
         streams,
         schema.orElse(null),
+        columnLabels(blockSets.keySet()),
         List.copyOf(blockSets.keySet()),
         entries);
+  }
+
+  /** The labels of all sets together, as many as there is room for. */
+  private static Map<Long, ColumnLabels> columnLabels(Iterable<BlockSet> blockSets) {
+    Map<Long, ColumnLabels> labels = new LinkedHashMap<>();
+    long stored = 0;
+    for (BlockSet set : blockSets) {
+      for (Map.Entry<Long, ColumnLabels> entry : set.labels().entrySet()) {
+        long more = entry.getValue().storedValues();
+        if (stored + more <= ColumnLabels.MAX_STORED
+            && labels.putIfAbsent(entry.getKey(), entry.getValue()) == null) {
+          stored += more;
+        }
+      }
+    }
+    return labels;
   }
 
   List<Shard> toShards() {
@@ -127,6 +149,8 @@ record VersionFile(
   }
 
   private List<Shard> toShards(List<Entry> entries) {
+    List<BlockSet> labelled =
+        blockSets.stream().map(blocks -> blocks.withLabels(columnLabels)).toList();
     return entries.stream()
         .map(
             entry ->
@@ -136,7 +160,7 @@ record VersionFile(
                     entry.checksum,
                     entry.rows,
                     entry.values,
-                    blockSets.get(entry.blocks),
+                    labelled.get(entry.blocks),
                     entry.bounds))
         .toList();
   }

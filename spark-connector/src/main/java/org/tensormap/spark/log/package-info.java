@@ -10,6 +10,9 @@
  * <p>What no version names, or only versions that nobody wants any more, is deleted by a {@link
  * org.tensormap.spark.log.Vacuum}.
  *
+ * <p>A version file also keeps the component and property labels of its blocks, each distinct set
+ * once, by the checksum that blocks name it with.
+ *
  * <p>A version either adds shards to the one before it or, if it is {@code complete}, names all of
  * them, as it does if it removes some; one in {@value
  * org.tensormap.spark.log.DatasetLog#COMPLETE_EVERY} is complete, so that a reader opens few files

@@ -15,21 +15,33 @@ import org.tensormap.spark.log.Totals;
  * block itself), the shape, the labels of all axes, and {@code values}, an array of all values in
  * row-major order. Values are read only if they are asked for.
  */
-record BlocksLayout() implements Layout {
-  static final String NAME = "blocks";
+public record BlocksLayout() implements Layout {
+  /** The name of the layout. */
+  public static final String NAME = "blocks";
 
   /** Labels: the names of the dimensions, and for each entry a value for each dimension. */
-  static final StructType LABELS =
+  public static final StructType LABELS =
       new StructType()
           .add("names", new ArrayType(DataTypes.StringType, false), false)
           .add("values", new ArrayType(new ArrayType(DataTypes.IntegerType, false), false), false);
 
-  private static final String PATH = "gradient";
-  private static final String SHAPE = "shape";
-  private static final String SAMPLES = "samples";
-  private static final String COMPONENTS = "components";
-  private static final String PROPERTIES = "properties";
-  private static final String VALUES = "values";
+  /** The name of the column with the path of a gradient; null for the block itself. */
+  public static final String PATH = "gradient";
+
+  /** The name of the column with the shape of the values. */
+  public static final String SHAPE = "shape";
+
+  /** The name of the column with the labels of the first axis. */
+  public static final String SAMPLES = "samples";
+
+  /** The name of the column with the labels of the axes in the middle. */
+  public static final String COMPONENTS = "components";
+
+  /** The name of the column with the labels of the last axis. */
+  public static final String PROPERTIES = "properties";
+
+  /** The name of the column with all values, in row-major order. */
+  public static final String VALUES = "values";
 
   @Override
   public String name() {
@@ -50,7 +62,7 @@ record BlocksLayout() implements Layout {
     columns.add(LayoutColumn.of(Role.SAMPLES, SAMPLES, LABELS, false));
     columns.add(LayoutColumn.of(Role.COMPONENTS, COMPONENTS, new ArrayType(LABELS, false), false));
     columns.add(LayoutColumn.of(Role.PROPERTIES, PROPERTIES, LABELS, false));
-    columns.add(LayoutColumn.of(Role.VALUES, VALUES, values, false));
+    columns.add(LayoutColumn.values(Role.VALUES, VALUES, values, schema, GradientPath.BLOCK));
     return columns;
   }
 

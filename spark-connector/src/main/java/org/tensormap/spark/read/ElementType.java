@@ -7,14 +7,22 @@ import org.apache.spark.sql.types.DataTypes;
 import org.tensormap.spark.TensorMapSchema;
 
 /** How values of one type are stored in SQL arrays: most as they are, some in a wider type. */
-enum ElementType {
+public enum ElementType {
+  /** Booleans, as they are. */
   BOOLEAN(DataTypes.BooleanType, 1),
+  /** Signed integers of 8 bits, as they are. */
   INT8(DataTypes.ByteType, 1),
+  /** Signed integers of 16 bits, as they are. */
   INT16(DataTypes.ShortType, 2),
+  /** Signed integers of 32 bits, as they are. */
   INT32(DataTypes.IntegerType, 4),
+  /** Signed integers of 64 bits, as they are. */
   INT64(DataTypes.LongType, 8),
+  /** Floating point numbers of 32 bits, as they are. */
   FLOAT32(DataTypes.FloatType, 4),
+  /** Floating point numbers of 64 bits, as they are. */
   FLOAT64(DataTypes.DoubleType, 8),
+  /** Unsigned integers of 8 bits, as 16 bits. */
   UINT8(DataTypes.ShortType, 2) {
     @Override
     void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
@@ -23,6 +31,7 @@ enum ElementType {
       }
     }
   },
+  /** Unsigned integers of 16 bits, as 32 bits. */
   UINT16(DataTypes.IntegerType, 4) {
     @Override
     void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
@@ -31,6 +40,7 @@ enum ElementType {
       }
     }
   },
+  /** Unsigned integers of 32 bits, as 64 bits. */
   UINT32(DataTypes.LongType, 8) {
     @Override
     void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
@@ -39,6 +49,7 @@ enum ElementType {
       }
     }
   },
+  /** Floating point numbers of 16 bits, as 32 bits. */
   FLOAT16(DataTypes.FloatType, 4) {
     @Override
     void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
@@ -47,6 +58,7 @@ enum ElementType {
       }
     }
   },
+  /** Floating point numbers of 16 bits with the exponent of 32, as 32 bits. */
   BFLOAT16(DataTypes.FloatType, 4) {
     @Override
     void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
@@ -71,8 +83,14 @@ enum ElementType {
     return schema.map(TensorMapSchema::dtype).map(ElementType::shown).orElse(FLOAT64);
   }
 
-  /** The element type for values; an error if SQL has no counterpart. */
-  static ElementType shown(DataType dtype) {
+  /**
+   * Returns the element type for values.
+   *
+   * @param dtype the type of the values
+   * @return how they are stored in SQL arrays
+   * @throws org.tensormap.spark.TensorMapException if SQL has no counterpart
+   */
+  public static ElementType shown(DataType dtype) {
     for (ElementType type : values()) {
       if (type.name().equals(dtype.name())) {
         return type;
@@ -81,12 +99,21 @@ enum ElementType {
     throw ReadErrors.unsupportedType(TensorMapSchema.name(dtype));
   }
 
-  org.apache.spark.sql.types.DataType sqlType() {
+  /**
+   * Returns the type of the elements of a SQL array.
+   *
+   * @return the type in SQL
+   */
+  public org.apache.spark.sql.types.DataType sqlType() {
     return sqlType;
   }
 
-  /** The bytes of one element of a SQL array. */
-  int size() {
+  /**
+   * Returns the size of the elements of a SQL array.
+   *
+   * @return the bytes of one element
+   */
+  public int size() {
     return size;
   }
 

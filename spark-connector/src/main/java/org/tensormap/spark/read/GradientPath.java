@@ -12,7 +12,7 @@ import org.tensormap.spark.TensorMapSchema;
  *
  * @param parameters the parameters
  */
-record GradientPath(List<String> parameters) implements Serializable {
+public record GradientPath(List<String> parameters) implements Serializable {
   static final GradientPath BLOCK = new GradientPath(List.of());
   private static final String SEPARATOR = "/";
 

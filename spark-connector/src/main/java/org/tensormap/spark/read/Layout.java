@@ -143,6 +143,17 @@ public sealed interface Layout extends Serializable
     return LayoutColumn.structType(columns(schema));
   }
 
+  /**
+   * Returns the columns of a table in this layout, with all that their metadata can tell a write.
+   *
+   * @param input what there is to read
+   * @return the columns
+   * @throws org.tensormap.spark.TensorMapException if the layout can not show such values
+   */
+  default StructType structType(Input input) {
+    return structType(input.schema());
+  }
+
   private static Layout withoutGradient(Layout layout, GradientPath gradient) {
     if (!gradient.isBlock()) {
       throw ReadErrors.gradientNotSelectable(layout.name());

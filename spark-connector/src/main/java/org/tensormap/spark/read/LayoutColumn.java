@@ -2,12 +2,14 @@ package org.tensormap.spark.read;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.tensormap.spark.TensorMapSchema;
 
 /**
  * A column of a table.
@@ -17,15 +19,24 @@ import org.apache.spark.sql.types.StructType;
  *     counted on from those of the samples
  * @param field its name and type, with the role and the name of the dimension as metadata
  */
-record LayoutColumn(Role role, int dimension, StructField field) implements Serializable {
-  /** The metadata of a column that says what its role is. */
-  static final String ROLE = "tensormap.role";
+public record LayoutColumn(Role role, int dimension, StructField field) implements Serializable {
+  /** The metadata of a column that says what its role is: the name of a {@link Role}. */
+  public static final String ROLE = "tensormap.role";
 
-  /** The metadata of a column that says which dimension it is. */
-  static final String DIMENSION = "tensormap.dimension";
+  /** The metadata of a column of labels that says which dimension it is. */
+  public static final String DIMENSION = "tensormap.dimension";
+
+  /**
+   * The metadata of a column of values that says of which type they are in the tensor map, for
+   * example {@code float32}: SQL has not all of them.
+   */
+  public static final String DTYPE = "tensormap.dtype";
+
+  /** The metadata of a column of values that says which gradient they are. */
+  public static final String GRADIENT = "tensormap.gradient";
 
   /** The name of the column that says which file a row comes from. */
-  static final String FILE_NAME = "_file";
+  public static final String FILE_NAME = "_file";
 
   static final LayoutColumn FILE =
       new LayoutColumn(
@@ -38,6 +49,21 @@ record LayoutColumn(Role role, int dimension, StructField field) implements Seri
         role, dimension, new StructField(column, DataTypes.IntegerType, false, metadata));
   }
 
+  /** A column with values of blocks, or of gradients of them. */
+  static LayoutColumn values(
+      Role role,
+      String name,
+      DataType type,
+      Optional<TensorMapSchema> schema,
+      GradientPath gradient) {
+    MetadataBuilder metadata = new MetadataBuilder().putString(ROLE, role.toString());
+    schema.ifPresent(present -> metadata.putString(DTYPE, TensorMapSchema.name(present.dtype())));
+    if (!gradient.isBlock()) {
+      metadata.putString(GRADIENT, gradient.toString());
+    }
+    return new LayoutColumn(role, 0, new StructField(name, type, false, metadata.build()));
+  }
+
   static LayoutColumn of(Role role, String name, DataType type, boolean nullable) {
     Metadata metadata = new MetadataBuilder().putString(ROLE, role.toString()).build();
     return new LayoutColumn(role, 0, new StructField(name, type, nullable, metadata));
@@ -47,7 +73,12 @@ record LayoutColumn(Role role, int dimension, StructField field) implements Seri
     return new StructType(columns.stream().map(LayoutColumn::field).toArray(StructField[]::new));
   }
 
-  String name() {
+  /**
+   * Returns the name of the column.
+   *
+   * @return its name
+   */
+  public String name() {
     return field.name();
   }
 }

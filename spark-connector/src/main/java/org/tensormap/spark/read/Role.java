@@ -3,7 +3,7 @@ package org.tensormap.spark.read;
 import java.util.Locale;
 
 /** What a column of a table has to do with tensor maps. */
-enum Role {
+public enum Role {
   /** A dimension of the keys. */
   KEY,
   /** A dimension of the samples. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Totals;
 
@@ -15,9 +16,12 @@ import org.tensormap.spark.log.Totals;
  *
  * @param gradient which gradient to show instead of the blocks
  */
-record SamplesLayout(GradientPath gradient) implements Layout {
-  static final String NAME = "samples";
-  static final String VALUES = "values";
+public record SamplesLayout(GradientPath gradient) implements Layout {
+  /** The name of the layout. */
+  public static final String NAME = "samples";
+
+  /** The name of the column with the values of a sample. */
+  public static final String VALUES = "values";
 
   @Override
   public String name() {
@@ -35,8 +39,15 @@ record SamplesLayout(GradientPath gradient) implements Layout {
     ColumnNames names = new ColumnNames(List.of(VALUES, LayoutColumn.FILE_NAME));
     schema.ifPresent(present -> columns.addAll(names.rows(present, gradient)));
     ArrayType values = new ArrayType(ElementType.of(schema).sqlType(), false);
-    columns.add(LayoutColumn.of(Role.VALUES, VALUES, values, false));
+    columns.add(LayoutColumn.values(Role.VALUES, VALUES, values, schema, gradient));
     return columns;
+  }
+
+  /** The other layouts show component and property labels in their rows. */
+  @Override
+  public StructType structType(Input input) {
+    StructType columns = structType(input.schema());
+    return gradient.isBlock() ? ColumnLabelsMetadata.addTo(columns, input) : columns;
   }
 
   @Override

@@ -13,9 +13,12 @@ import org.tensormap.spark.log.Totals;
  *
  * @param gradient which gradient to show instead of the blocks
  */
-record ValuesLayout(GradientPath gradient) implements Layout {
-  static final String NAME = "values";
-  static final String VALUE = "value";
+public record ValuesLayout(GradientPath gradient) implements Layout {
+  /** The name of the layout. */
+  public static final String NAME = "values";
+
+  /** The name of the column with one value. */
+  public static final String VALUE = "value";
 
   @Override
   public String name() {
@@ -37,7 +40,8 @@ record ValuesLayout(GradientPath gradient) implements Layout {
           columns.addAll(names.dimensions(Role.COMPONENT, gradient.components(present)));
           columns.addAll(names.dimensions(Role.PROPERTY, present.properties()));
         });
-    columns.add(LayoutColumn.of(Role.VALUE, VALUE, ElementType.of(schema).sqlType(), false));
+    columns.add(
+        LayoutColumn.values(Role.VALUE, VALUE, ElementType.of(schema).sqlType(), schema, gradient));
     return columns;
   }
 

@@ -1,13 +1,10 @@
 package org.tensormap.spark.write;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import org.tensormap.Labels;
 import org.tensormap.LabelsEntry;
 import org.tensormap.TensorBlock;
@@ -28,17 +25,18 @@ final class ShardDescription {
       keys.add(java.util.Arrays.stream(key.values()).boxed().toList());
     }
     SampleBounds bounds = new SampleBounds();
+    ColumnLabelsDigest digest = new ColumnLabelsDigest();
     List<Long> columns = new ArrayList<>();
     long rows = 0;
     long values = 0;
     for (TensorBlock block : map.blocks()) {
       bounds.add(block.samples());
-      columns.add(columns(block));
+      columns.add(digest.of(block));
       rows += block.samples().size();
       values += block.shape().size();
     }
-    return new Shard(
-        path, size, checksum, rows, values, new BlockSet(keys, columns), bounds.toMap());
+    BlockSet blocks = new BlockSet(keys, columns, digest.labels());
+    return new Shard(path, size, checksum, rows, values, blocks, bounds.toMap());
   }
 
   /** The schema; empty if there is no block. */
@@ -73,19 +71,5 @@ final class ShardDescription {
 
   private static List<String> componentNames(TensorBlock block) {
     return block.components().stream().map(Labels::names).flatMap(List::stream).toList();
-  }
-
-  private static long columns(TensorBlock block) {
-    CRC32C checksum = new CRC32C();
-    block.components().forEach(labels -> update(checksum, labels));
-    update(checksum, block.properties());
-    return checksum.getValue();
-  }
-
-  private static void update(CRC32C checksum, Labels labels) {
-    checksum.update(labels.names().toString().getBytes(StandardCharsets.UTF_8));
-    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * labels.values().remaining());
-    bytes.asIntBuffer().put(labels.values());
-    checksum.update(bytes);
   }
 }
