@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.read.Layout;
 import org.tensormap.spark.read.ReadOptions;
+import org.tensormap.spark.write.TensorMapWriteBuilder;
 
 /**
  * The name of a table of the path catalog: its path, or its paths, and what else decides which
@@ -51,7 +52,7 @@ record PathIdentifier(
                 settings.put(name, value);
               }
             });
-    ReadOptions read = ReadOptions.of(options);
+    ReadOptions read = ReadOptions.of(options, TensorMapWriteBuilder.OPTIONS);
     return new PathIdentifier(read.paths(), read.layout(), read.recursive(), settings, true);
   }
 

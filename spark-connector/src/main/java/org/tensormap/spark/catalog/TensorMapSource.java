@@ -12,7 +12,6 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.sources.RelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.tensormap.spark.read.ReadOptions;
 
 /**
  * The format {@code tensormap}: {@code spark.read().format("tensormap").load(path)}.
@@ -76,7 +75,8 @@ public final class TensorMapSource
   public BaseRelation createRelation(
       SQLContext context, scala.collection.immutable.Map<String, String> parameters) {
     Map<String, String> options = scala.jdk.javaapi.CollectionConverters.asJava(parameters);
-    throw CatalogErrors.pathNotFound(ReadOptions.of(new CaseInsensitiveStringMap(options)).paths());
+    throw CatalogErrors.pathNotFound(
+        PathIdentifier.of(new CaseInsensitiveStringMap(options)).paths());
   }
 
   private static Table table(CaseInsensitiveStringMap options) {

@@ -36,7 +36,7 @@ final class TensorMapTable implements SupportsRead, SupportsWrite, SupportsMetad
   TensorMapTable(Input input, Layout layout, SerializableConfiguration configuration) {
     this.input = input;
     this.layout = layout;
-    this.schema = layout.structType(input.schema());
+    this.schema = layout.structType(input);
     this.configuration = configuration;
   }
 
@@ -61,7 +61,7 @@ final class TensorMapTable implements SupportsRead, SupportsWrite, SupportsMetad
     return new MetadataColumn[] {new FileColumn()};
   }
 
-  /** Rows are written in the layout of tensor maps, whatever the layout in which they are read. */
+  /** Rows are written in the layout that they have, whatever the layout of this table. */
   @Override
   public Set<TableCapability> capabilities() {
     return EnumSet.of(
@@ -73,6 +73,7 @@ final class TensorMapTable implements SupportsRead, SupportsWrite, SupportsMetad
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    ReadOptions.check(options);
     String asked = options.get(ReadOptions.LAYOUT);
     if (asked != null && !asked.equalsIgnoreCase(layout.name())) {
       throw CatalogErrors.layoutOfTable(input.name(), layout.title(), asked);

@@ -1,5 +1,6 @@
 package org.tensormap.spark.read;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,14 +42,27 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
   }
 
   /**
-   * Reads options.
+   * Checks the names of the options of a read.
    *
    * @param options what the user gave
+   * @throws org.tensormap.spark.TensorMapException if one of them is unknown
+   */
+  public static void check(CaseInsensitiveStringMap options) {
+    new SourceOptions(options, "reading", KNOWN);
+  }
+
+  /**
+   * Reads the options that name a table, before it is known whether it is read or written.
+   *
+   * @param options what the user gave
+   * @param others the names of the options of a write, which may be there
    * @return the options
    * @throws org.tensormap.spark.TensorMapException if one of them is unknown or has no valid value
    */
-  public static ReadOptions of(CaseInsensitiveStringMap options) {
-    SourceOptions checked = new SourceOptions(options, "reading", KNOWN);
+  public static ReadOptions of(CaseInsensitiveStringMap options, Set<String> others) {
+    Set<String> known = new HashSet<>(KNOWN);
+    known.addAll(others);
+    SourceOptions checked = new SourceOptions(options, "reading or writing", known);
     return new ReadOptions(
         checked.paths(),
         Layout.named(checked.get(LAYOUT, Layout.DEFAULT), checked.get(GRADIENT, "")),

@@ -11,8 +11,10 @@ import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapException;
+import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
+import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Shard;
 
 /**
@@ -23,15 +25,21 @@ import org.tensormap.spark.log.Shard;
  */
 final class DatasetWrite implements BatchWrite {
   private final WriteTarget target;
-  private final int column;
+  private final WriteLayout layout;
+  private final long maxShardBytes;
   private final SerializableConfiguration configuration;
 
-  /** Whether the files may already belong to the dataset, so that they must stay. */
+  /** Whether a version may name the files, so that they must stay. */
   private boolean mayBeCommitted;
 
-  DatasetWrite(WriteTarget target, int column, SerializableConfiguration configuration) {
+  DatasetWrite(
+      WriteTarget target,
+      WriteLayout layout,
+      long maxShardBytes,
+      SerializableConfiguration configuration) {
     this.target = target;
-    this.column = column;
+    this.layout = layout;
+    this.maxShardBytes = maxShardBytes;
     this.configuration = configuration;
   }
 
@@ -43,7 +51,8 @@ final class DatasetWrite implements BatchWrite {
       throw new UncheckedIOException(
           "the dataset " + target.storage().root() + " can not be written: " + e.getMessage(), e);
     }
-    return new ShardWriterFactory(target.storage().root().toString(), column, configuration);
+    return new ShardWriterFactory(
+        target.storage().root().toString(), layout, maxShardBytes, configuration);
   }
 
   @Override
@@ -60,18 +69,44 @@ final class DatasetWrite implements BatchWrite {
       shards.addAll(written.shards());
       schema = SchemaOfShard.merge(schema, written.schemaOfShard());
     }
-    Commit commit =
-        new Commit(target.operation(), target.base(), schema.map(SchemaOfShard::schema), shards);
+    Optional<TensorMapSchema> common = schema.map(SchemaOfShard::schema).or(() -> layout.schema());
     try {
-      new DatasetLog(target.storage()).commit(commit);
+      DatasetLog log = new DatasetLog(target.storage());
+      if (layout.mustAgree() && common.isPresent()) {
+        checkAgreement(log, common.get(), shards);
+      }
+      commit(log, new Commit(target.operation(), target.base(), common, shards));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the dataset " + target.storage().root() + " can not be committed to: " + e.getMessage(),
           e);
+    }
+  }
+
+  /**
+   * Files may be deleted only if it is certain that no version names them: if the log says so, by
+   * an error of its own or of the file system. Whatever else goes wrong, they stay.
+   */
+  private void commit(DatasetLog log, Commit commit) throws IOException {
+    mayBeCommitted = true;
+    try {
+      log.commit(commit);
+    } catch (IOException e) {
+      mayBeCommitted = false;
+      throw e;
     } catch (TensorMapException e) {
       mayBeCommitted = e.getCondition().equals(DatasetLog.FATE_UNKNOWN);
       throw e;
     }
+  }
+
+  private void checkAgreement(DatasetLog log, TensorMapSchema schema, List<Shard> shards)
+      throws IOException {
+    ColumnAgreement agreement = new ColumnAgreement(schema);
+    if (target.operation() == Operation.APPEND && target.base() != Commit.NO_VERSION) {
+      log.at(target.base()).shards().forEach(agreement::assume);
+    }
+    shards.forEach(agreement::check);
   }
 
   @Override

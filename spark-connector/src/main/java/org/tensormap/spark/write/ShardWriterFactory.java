@@ -13,16 +13,19 @@ import org.tensormap.spark.log.Storage;
  * Makes the writers of tasks, on executors.
  *
  * @param root where the dataset is
- * @param column the position of the column with the tensor maps
+ * @param layout what the rows are
+ * @param maxShardBytes how many bytes of values a shard should have at most
  * @param configuration the settings of the file systems
  */
-record ShardWriterFactory(String root, int column, SerializableConfiguration configuration)
+record ShardWriterFactory(
+    String root, WriteLayout layout, long maxShardBytes, SerializableConfiguration configuration)
     implements DataWriterFactory {
   @Override
   public DataWriter<InternalRow> createWriter(int partition, long task) {
     try {
       Storage storage = Storage.of(new Path(root), configuration.value());
-      return new TensorMapRowWriter(new ShardFiles(storage, partition), column);
+      ShardCollector shards = new ShardCollector(new ShardFiles(storage, partition));
+      return layout.newWriter(shards, maxShardBytes);
     } catch (IOException e) {
       throw new UncheckedIOException("the file system of " + root + " can not be reached", e);
     }

@@ -1,19 +1,84 @@
 package org.tensormap.spark.write;
 
+import java.util.List;
+import org.apache.spark.sql.connector.distributions.Distribution;
+import org.apache.spark.sql.connector.distributions.Distributions;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.NullOrdering;
+import org.apache.spark.sql.connector.expressions.SortDirection;
+import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.BatchWrite;
-import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** A write of tensor maps, one file for each row. */
-record TensorMapWrite(WriteTarget target, int column, SerializableConfiguration configuration)
-    implements Write {
+/**
+ * A write of rows in some layout: which rows a task gets, and in which order.
+ *
+ * @param target where to write
+ * @param layout what the rows are
+ * @param distribution how rows get to tasks
+ * @param maxShardBytes how many bytes of values a shard should have at most
+ * @param configuration the settings of the file systems
+ */
+record TensorMapWrite(
+    WriteTarget target,
+    WriteLayout layout,
+    DistributionMode distribution,
+    long maxShardBytes,
+    SerializableConfiguration configuration)
+    implements RequiresDistributionAndOrdering {
   @Override
   public String description() {
-    return "tensormap " + target.storage().root() + " (" + target.operation() + ")";
+    return "tensormap "
+        + target.storage().root()
+        + " ("
+        + target.operation()
+        + ", layout "
+        + layout.name()
+        + ", distribution "
+        + distribution
+        + ")";
+  }
+
+  @Override
+  public Distribution requiredDistribution() {
+    List<String> columns = layout.distributedBy();
+    return switch (distribution) {
+      case NONE -> Distributions.unspecified();
+      case HASH ->
+          Distributions.clustered(
+              columns.stream().map(TensorMapWrite::column).toArray(Expression[]::new));
+      case RANGE -> Distributions.ordered(ascending(columns));
+    };
+  }
+
+  @Override
+  public SortOrder[] requiredOrdering() {
+    return ascending(layout.orderedBy(distribution));
+  }
+
+  /** A task with about as much as one shard holds. */
+  @Override
+  public long advisoryPartitionSizeInBytes() {
+    return distribution == DistributionMode.NONE ? 0 : maxShardBytes;
   }
 
   @Override
   public BatchWrite toBatch() {
-    return new DatasetWrite(target, column, configuration);
+    return new DatasetWrite(target, layout, maxShardBytes, configuration);
+  }
+
+  private static SortOrder[] ascending(List<String> columns) {
+    return columns.stream()
+        .map(
+            name ->
+                Expressions.sort(column(name), SortDirection.ASCENDING, NullOrdering.NULLS_FIRST))
+        .toArray(SortOrder[]::new);
+  }
+
+  private static NamedReference column(String name) {
+    return Expressions.column("`" + name.replace("`", "``") + "`");
   }
 }

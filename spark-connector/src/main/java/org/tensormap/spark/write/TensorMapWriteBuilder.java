@@ -1,17 +1,25 @@
 package org.tensormap.spark.write;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.tensormap.spark.read.TensorMapLayout;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.Commit;
+import org.tensormap.spark.log.DatasetLog;
+import org.tensormap.spark.log.Operation;
+import org.tensormap.spark.log.Snapshot;
 
 /** Plans a write: checks options and columns, before any file is written. */
 public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTruncate {
+  /** The names of all options that a write has. */
+  public static final Set<String> OPTIONS = WriteOptions.KNOWN;
+
   private final LogicalWriteInfo info;
   private final SerializableConfiguration configuration;
   private WriteTarget target;
@@ -38,30 +46,44 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
 
   @Override
   public Write build() {
-    WriteOptions.check(info.options());
-    return new TensorMapWrite(target, tensorMapColumn(info.schema()), configuration);
+    WriteOptions options = WriteOptions.of(info.options());
+    try {
+      Optional<Snapshot> present = present();
+      boolean isAppend = target.operation() == Operation.APPEND;
+      WriteLayout layout =
+          new LayoutPlanner(info.schema(), options, present, isAppend, configuration.value())
+              .plan();
+      if (isAppend) {
+        checkSchema(layout, present.flatMap(Snapshot::schema));
+      }
+      return new TensorMapWrite(
+          target,
+          layout,
+          options.distribution().orElse(layout.defaultDistribution()),
+          options.maxShardBytes(),
+          configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the write to " + target.storage().root() + " can not be planned: " + e.getMessage(), e);
+    }
   }
 
-  /** The position of the column with the tensor maps; bounds, which a read gives, may be there. */
-  private static int tensorMapColumn(StructType schema) {
-    int found = -1;
-    for (int i = 0; i < schema.length(); i++) {
-      StructField field = schema.fields()[i];
-      if (field.name().equalsIgnoreCase(TensorMapLayout.NAME)) {
-        found = i;
-      } else if (!field.name().equalsIgnoreCase(TensorMapLayout.BOUNDS)) {
-        throw schema.getFieldIndex(TensorMapLayout.NAME).isDefined()
-            ? WriteErrors.surplusColumn(field.name(), TensorMapLayout.NAME)
-            : WriteErrors.missingColumn(TensorMapLayout.NAME, schema);
-      }
+  private Optional<Snapshot> present() throws IOException {
+    return target.base() == Commit.NO_VERSION
+        ? Optional.empty()
+        : Optional.of(new DatasetLog(target.storage()).at(target.base()));
+  }
+
+  private void checkSchema(WriteLayout layout, Optional<TensorMapSchema> present) {
+    if (present.isPresent() && layout.schema().isPresent()) {
+      present
+          .get()
+          .differenceFrom(layout.schema().get())
+          .ifPresent(
+              difference -> {
+                throw WriteErrors.differentSchema(
+                    target.storage().root().toString(), layout.name(), difference);
+              });
     }
-    if (found < 0) {
-      throw WriteErrors.missingColumn(TensorMapLayout.NAME, schema);
-    }
-    StructField field = schema.fields()[found];
-    if (!field.dataType().equals(DataTypes.BinaryType)) {
-      throw WriteErrors.columnType(field.name(), field.dataType().sql());
-    }
-    return found;
   }
 }

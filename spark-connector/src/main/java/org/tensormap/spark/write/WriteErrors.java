@@ -1,8 +1,11 @@
 package org.tensormap.spark.write;
 
 import java.util.Arrays;
-import org.apache.spark.sql.types.StructType;
+import java.util.Collection;
+import java.util.List;
+import org.tensormap.Labels;
 import org.tensormap.spark.TensorMapException;
+import org.tensormap.spark.read.Role;
 
 /** Every error that a write has for its user. */
 public final class WriteErrors {
@@ -49,29 +52,148 @@ public final class WriteErrors {
         "0A000",
         "The dataset "
             + path
-            + " can not be partitioned by columns: each row becomes a file of its own. Leave"
+            + " can not be partitioned by columns: its shards are cut along the samples. Leave"
             + " partitionBy out.");
   }
 
-  static TensorMapException unknownLayout(String layout) {
+  static TensorMapException invalidOption(String name, String value, String expected) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "The option '" + name + "' must be " + expected + ", got '" + value + "'.");
+  }
+
+  static TensorMapException optionOfOtherLayout(String name, String layout) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "The option '" + name + "' has no meaning in the layout '" + layout + "'. Leave it out.");
+  }
+
+  static TensorMapException unknownLayout(String layout, Collection<String> known) {
     return new TensorMapException(
         "TENSORMAP_UNKNOWN_LAYOUT",
         "22023",
-        "The layout '" + layout + "' can not be written. Use one of [tensormap].");
+        "The layout '" + layout + "' is not known. Use one of " + known + ".");
   }
 
-  static TensorMapException missingColumn(String column, StructType schema) {
+  static TensorMapException noLayout(Collection<String> columns) {
+    return new TensorMapException(
+        "TENSORMAP_MISSING_COLUMN",
+        "42703",
+        "The columns "
+            + columns
+            + " do not tell what to write. Name the column with the data: 'tensormap' for whole"
+            + " tensor maps (BINARY), 'values' for an array for each sample, 'value' for single"
+            + " values; and say with the options keys and samples what the other columns are.");
+  }
+
+  static TensorMapException missingColumn(String column, Collection<String> columns) {
     return new TensorMapException(
         "TENSORMAP_MISSING_COLUMN",
         "42703",
         "There is no column '"
             + column
-            + "' of type BINARY to write, but "
-            + Arrays.toString(schema.fieldNames())
-            + ". Rename the column that holds the tensor maps.");
+            + "' to write, but "
+            + columns
+            + ". Rename the column that holds it.");
   }
 
-  static TensorMapException columnType(String column, String actual) {
+  static TensorMapException noSuchColumn(String column, String[] columns) {
+    return new TensorMapException(
+        "TENSORMAP_MISSING_COLUMN",
+        "42703",
+        "The options name a column '"
+            + column
+            + "', but there are only "
+            + Arrays.toString(columns)
+            + ".");
+  }
+
+  static TensorMapException noColumns(Role role, String option) {
+    return new TensorMapException(
+        "TENSORMAP_MISSING_COLUMN",
+        "42703",
+        "No column has the role '" + role + "'. Name at least one with the option " + option + ".");
+  }
+
+  static TensorMapException columnsWithoutRole(Collection<String> columns, Collection<Role> roles) {
+    return new TensorMapException(
+        "TENSORMAP_COLUMN_WITHOUT_ROLE",
+        "42K03",
+        "It is not known what the columns "
+            + columns
+            + " are. Give each of them one of the roles "
+            + roles
+            + " with the options keys, samples, components and properties, for example"
+            + " option(\"samples\", \"system,atom\"), or drop them.");
+  }
+
+  static TensorMapException columnInTwoRoles(String column) {
+    return new TensorMapException(
+        "TENSORMAP_COLUMN_IN_TWO_ROLES",
+        "42701",
+        "The options name the column '" + column + "' twice. Give it one role.");
+  }
+
+  static TensorMapException twoColumnsOfRole(Role role, String first, String second) {
+    return new TensorMapException(
+        "TENSORMAP_COLUMN_IN_TWO_ROLES",
+        "42701",
+        "Both '"
+            + first
+            + "' and '"
+            + second
+            + "' have the role '"
+            + role
+            + "', which one column has. Drop one of them.");
+  }
+
+  static TensorMapException gradientRows(String column) {
+    return new TensorMapException(
+        "TENSORMAP_GRADIENT_ROWS",
+        "0A000",
+        "The column '"
+            + column
+            + "' was read from a gradient, which can not be written without the block that it"
+            + " belongs to. Read and write the layout 'blocks' or 'tensormap', which have both.");
+  }
+
+  static TensorMapException invalidDimensions(Role role, IllegalArgumentException cause) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_DIMENSION",
+        "42602",
+        "The columns of role '"
+            + role
+            + "' can not be dimensions: "
+            + cause.getMessage()
+            + ". Rename them.",
+        cause);
+  }
+
+  /** Checks names of dimensions that no column has. */
+  static void checkDimensions(Role role, List<String> names) {
+    try {
+      Labels.empty(names);
+    } catch (IllegalArgumentException e) {
+      throw invalidDimensions(role, e);
+    }
+  }
+
+  static TensorMapException columnType(String column, String expected, String actual) {
+    return new TensorMapException(
+        "TENSORMAP_COLUMN_TYPE",
+        "42804",
+        "The column '"
+            + column
+            + "' must be of type "
+            + expected
+            + ", but is of type "
+            + actual
+            + ".");
+  }
+
+  static TensorMapException tensorMapType(String column, String actual) {
     return new TensorMapException(
         "TENSORMAP_COLUMN_TYPE",
         "42804",
@@ -81,6 +203,66 @@ public final class WriteErrors {
             + " as the bytes of an .mts file, but is of type "
             + actual
             + ".");
+  }
+
+  static TensorMapException labelType(String column, String actual) {
+    return new TensorMapException(
+        "TENSORMAP_COLUMN_TYPE",
+        "42804",
+        "The column '"
+            + column
+            + "' has labels, which are integers, but is of type "
+            + actual
+            + ". Cast it to INT.");
+  }
+
+  static TensorMapException valuesType(String column, String actual) {
+    return new TensorMapException(
+        "TENSORMAP_COLUMN_TYPE",
+        "42804",
+        "The column '"
+            + column
+            + "' must be an ARRAY of numbers, one for each component and property, but is of type "
+            + actual
+            + ". For single values use the layout 'values' and the column name 'value'.");
+  }
+
+  static TensorMapException valueType(String column, String actual) {
+    return new TensorMapException(
+        "TENSORMAP_COLUMN_TYPE",
+        "42804",
+        "The column '"
+            + column
+            + "' has values of type "
+            + actual
+            + ", which tensor maps have not. Cast them to FLOAT, DOUBLE, TINYINT, SMALLINT, INT,"
+            + " BIGINT or BOOLEAN.");
+  }
+
+  static TensorMapException labelOutOfRange(String column, long value) {
+    return new TensorMapException(
+        "TENSORMAP_LABEL_OUT_OF_RANGE",
+        "22003",
+        "The column '"
+            + column
+            + "' has the label "
+            + value
+            + ", but labels are integers of 32 bits. Number them anew.");
+  }
+
+  static TensorMapException valueOutOfRange(String column, String value, String dtype, long most) {
+    return new TensorMapException(
+        "TENSORMAP_VALUE_OUT_OF_RANGE",
+        "22003",
+        "The column '"
+            + column
+            + "' has the value "
+            + value
+            + ", but its values are of type "
+            + dtype
+            + ", from 0 to "
+            + most
+            + ". Cast the column to write it in another type.");
   }
 
   static TensorMapException surplusColumn(String column, String wanted) {
@@ -94,11 +276,232 @@ public final class WriteErrors {
             + "' alone.");
   }
 
-  static TensorMapException nullTensorMap(String column) {
+  static TensorMapException nullValue(String column) {
     return new TensorMapException(
         "TENSORMAP_NULL_VALUE",
         "22004",
         "The column '" + column + "' has a null, which can not be written. Filter such rows out.");
+  }
+
+  static TensorMapException nullElement(String column, String key, String sample) {
+    return new TensorMapException(
+        "TENSORMAP_NULL_VALUE",
+        "22004",
+        "An array of the column '"
+            + column
+            + "' has a null, which can not be written: "
+            + place(key, sample)
+            + ". Replace it, for example by NaN.");
+  }
+
+  static TensorMapException nullInBlock(String key) {
+    return new TensorMapException(
+        "TENSORMAP_NULL_VALUE",
+        "22004",
+        "The block for "
+            + orOnly(key)
+            + " has a null among its labels or values, which can not be written.");
+  }
+
+  static TensorMapException duplicateSample(String key, String sample) {
+    return new TensorMapException(
+        "TENSORMAP_DUPLICATE_SAMPLE",
+        "23505",
+        "There are several rows for one sample: "
+            + place(key, sample)
+            + ". Aggregate them, or make the columns of the option samples tell them apart.");
+  }
+
+  static TensorMapException duplicateValue(String key, String sample, String cell) {
+    return new TensorMapException(
+        "TENSORMAP_DUPLICATE_SAMPLE",
+        "23505",
+        "There are several rows for one value: "
+            + place(key, sample)
+            + ", "
+            + cell
+            + ". Aggregate them, or make the columns of the options tell them apart.");
+  }
+
+  static TensorMapException missingValue(String key, String sample, String cell) {
+    return new TensorMapException(
+        "TENSORMAP_MISSING_VALUE",
+        "22004",
+        "There is no row for one of the values of a block: "
+            + place(key, sample)
+            + ", "
+            + cell
+            + ". Add it, or say with the option "
+            + WriteOptions.FILL_VALUE
+            + " what such values are.");
+  }
+
+  static TensorMapException differentLength(
+      String column, String key, String sample, long expected, int got) {
+    return new TensorMapException(
+        "TENSORMAP_ARRAY_LENGTH",
+        "22000",
+        "The arrays of the column '"
+            + column
+            + "' do not fit: "
+            + place(key, sample)
+            + " has "
+            + got
+            + " values, but the block has components and properties for "
+            + expected
+            + ". Give all samples of a key equally many values; if these labels are not meant, say"
+            + " with the options components and properties which ones are.");
+  }
+
+  static TensorMapException lengthDoesNotFit(
+      int length, List<SizedName> components, List<SizedName> properties) {
+    return new TensorMapException(
+        "TENSORMAP_ARRAY_LENGTH",
+        "22000",
+        "Arrays of "
+            + length
+            + " values have no place for the components "
+            + print(components)
+            + " and the properties "
+            + print(properties)
+            + ". Correct the sizes in the options components and properties.");
+  }
+
+  static TensorMapException severalUnsized(List<SizedName> components, List<SizedName> properties) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "The length of an array tells one size at most, but there is none for several of "
+            + print(components)
+            + " and "
+            + print(properties)
+            + ". Give sizes, for example xyz:3, in the options components and properties.");
+  }
+
+  static TensorMapException someSizes(List<SizedName> properties) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "Some of the properties "
+            + print(properties)
+            + " have a size and some have not. Give a size for all of them, or for none.");
+  }
+
+  static TensorMapException labelBeyondSize(String label, int size) {
+    return new TensorMapException(
+        "TENSORMAP_LABEL_OUT_OF_RANGE",
+        "22003",
+        "There is a row with "
+            + label
+            + ", but the options say that there are "
+            + size
+            + " such labels, counted from 0. Correct the size, or leave it out.");
+  }
+
+  static TensorMapException unknownLabels(String key) {
+    return new TensorMapException(
+        "TENSORMAP_UNKNOWN_LABELS",
+        "22023",
+        "The components and properties of the block for "
+            + orOnly(key)
+            + " are not known: what the values were read from, or the dataset that they are added"
+            + " to, has no such block, or several with different ones. Say what they are with the"
+            + " options components and properties, for example option(\"properties\", \"n\").");
+  }
+
+  static TensorMapException labelsOfOtherKeys(
+      String column, List<String> known, List<String> given) {
+    return new TensorMapException(
+        "TENSORMAP_UNKNOWN_LABELS",
+        "22023",
+        "The components and properties of the column '"
+            + column
+            + "' are known by the keys "
+            + known
+            + ", but the rows have the keys "
+            + given
+            + ". Say what they are with the options components and properties, for example"
+            + " option(\"properties\", \"n\").");
+  }
+
+  static TensorMapException differentColumns(
+      String key, String first, String firstLabels, String second, String secondLabels) {
+    return new TensorMapException(
+        "TENSORMAP_SCHEMA_MISMATCH",
+        "42K05",
+        "The rows of the block for "
+            + orOnly(key)
+            + " have different components or properties: "
+            + firstLabels
+            + " in the shard "
+            + first
+            + ", "
+            + secondLabels
+            + " in "
+            + second
+            + ". Nothing was committed. Give all samples of a key the same; the options components"
+            + " and properties can say how many there are, for example"
+            + " option(\"properties\", \"n:36\").");
+  }
+
+  static TensorMapException blockTooLarge(long bytes) {
+    return new TensorMapException(
+        "TENSORMAP_BLOCK_TOO_LARGE",
+        "54000",
+        "A block of a shard would have "
+            + bytes
+            + " bytes of values or labels, more than one array can have. Use more sample"
+            + " dimensions, or a smaller "
+            + WriteOptions.MAX_SHARD_BYTES
+            + ".");
+  }
+
+  static TensorMapException gradientWithoutBlock(String key, String path) {
+    return new TensorMapException(
+        "TENSORMAP_GRADIENT_WITHOUT_BLOCK",
+        "22000",
+        "The row of the gradient '"
+            + path
+            + "' does not follow that of its block, the one for "
+            + orOnly(key)
+            + ". Keep the rows of a block together and in order, as a read gives them; or, if every"
+            + " key has one block, set the option distribution to hash.");
+  }
+
+  static TensorMapException invalidBlock(String key, String path, IllegalArgumentException cause) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_BLOCK",
+        "22000",
+        (path.isEmpty() ? "The block" : "The gradient '" + path + "' of the block")
+            + " for "
+            + orOnly(key)
+            + " can not be written: "
+            + cause.getMessage()
+            + ".",
+        cause);
+  }
+
+  static TensorMapException mixedBlocks(IllegalArgumentException cause) {
+    return new TensorMapException(
+        "TENSORMAP_SCHEMA_MISMATCH",
+        "42K05",
+        "The blocks can not be written to one dataset: "
+            + cause.getMessage()
+            + ". Write them to different paths.",
+        cause);
+  }
+
+  static TensorMapException differentSchema(String path, String layout, String difference) {
+    return new TensorMapException(
+        "TENSORMAP_SCHEMA_MISMATCH",
+        "42K05",
+        "What is to be written in the layout '"
+            + layout
+            + "' does not fit the dataset "
+            + path
+            + ": the dataset and the rows have different "
+            + difference
+            + ". Write to another path, or use the mode overwrite.");
   }
 
   static TensorMapException mixedSchemas(String first, String second, String difference) {
@@ -112,5 +515,20 @@ public final class WriteErrors {
             + " have different "
             + difference
             + ". Nothing was written; write them to different paths.");
+  }
+
+  private static String place(String key, String sample) {
+    return (key.isEmpty() ? "" : key + ", ") + sample;
+  }
+
+  private static String orOnly(String key) {
+    return key.isEmpty() ? "the only key" : key;
+  }
+
+  private static String print(List<SizedName> names) {
+    return names.stream()
+        .map(each -> each.name() + (each.hasSize() ? ":" + each.size() : ""))
+        .toList()
+        .toString();
   }
 }

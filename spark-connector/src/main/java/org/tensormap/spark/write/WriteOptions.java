@@ -1,25 +1,149 @@
 package org.tensormap.spark.write;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.read.ReadOptions;
-import org.tensormap.spark.read.TensorMapLayout;
 
-/** What a user can say about a write: which layout the rows have; there is one. */
-final class WriteOptions {
-  private static final Set<String> KNOWN = Set.of(ReadOptions.LAYOUT);
+/**
+ * What a user can say about a write. An option that was not given is empty.
+ *
+ * @param layout which layout the rows have
+ * @param keys the columns that are key dimensions
+ * @param samples the columns that are sample dimensions
+ * @param components the components, one axis each
+ * @param properties the dimensions of the properties
+ * @param fillValue what missing values are, in the layout {@code values}
+ * @param distribution how rows get to tasks
+ * @param maxShardBytes how many bytes of values a shard should have at most
+ */
+record WriteOptions(
+    Optional<String> layout,
+    Optional<List<String>> keys,
+    Optional<List<String>> samples,
+    Optional<List<SizedName>> components,
+    Optional<List<SizedName>> properties,
+    Optional<String> fillValue,
+    Optional<DistributionMode> distribution,
+    long maxShardBytes) {
+  /** Which columns are key dimensions: names with commas between them, maybe none. */
+  static final String KEYS = "keys";
 
-  private WriteOptions() {}
+  /** Which columns are sample dimensions: names with commas between them. */
+  static final String SAMPLES = "samples";
 
-  static void check(CaseInsensitiveStringMap options) {
-    String layout =
-        new SourceOptions(options, "writing", KNOWN)
-            .get(ReadOptions.LAYOUT, TensorMapLayout.NAME)
-            .toLowerCase(Locale.ROOT);
-    if (!layout.equals(TensorMapLayout.NAME)) {
-      throw WriteErrors.unknownLayout(layout);
+  /**
+   * Which components there are: names with commas between them, each maybe with its size, for
+   * example {@code xyz:3}; then its labels are 0, 1 and 2.
+   */
+  static final String COMPONENTS = "components";
+
+  /**
+   * Which dimensions the properties have: names with commas between them, each maybe with its size,
+   * for example {@code n:8,l:3}; then there is a property for each pair, the last dimension running
+   * fastest.
+   */
+  static final String PROPERTIES = "properties";
+
+  /** What values are for which there is no row in the layout {@code values}; else an error. */
+  static final String FILL_VALUE = "fillValue";
+
+  /** A {@link DistributionMode}. */
+  static final String DISTRIBUTION = "distribution";
+
+  /**
+   * How many bytes of values a shard should have at most: a number, maybe with {@code k}, {@code m}
+   * or {@code g} behind it.
+   */
+  static final String MAX_SHARD_BYTES = "maxShardBytes";
+
+  /** The names of all options of writes. */
+  static final Set<String> KNOWN =
+      Set.of(
+          ReadOptions.LAYOUT,
+          KEYS,
+          SAMPLES,
+          COMPONENTS,
+          PROPERTIES,
+          FILL_VALUE,
+          DISTRIBUTION,
+          MAX_SHARD_BYTES);
+
+  private static final String DEFAULT_SHARD_BYTES = "128m";
+  private static final long LARGEST_SHARD_BYTES = 1L << 30;
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,10})([kmg]?)b?");
+  private static final Pattern NAME_AND_SIZE = Pattern.compile("([^:]+?)\\s*:\\s*([1-9]\\d{0,8})");
+
+  /**
+   * Reads options.
+   *
+   * @param options what the user gave
+   * @return the options
+   * @throws org.tensormap.spark.TensorMapException if one of them is unknown or has no valid value
+   */
+  static WriteOptions of(CaseInsensitiveStringMap options) {
+    SourceOptions checked = new SourceOptions(options, "writing", KNOWN);
+    return new WriteOptions(
+        given(options, ReadOptions.LAYOUT).map(layout -> layout.toLowerCase(Locale.ROOT)),
+        given(options, KEYS).map(WriteOptions::names),
+        given(options, SAMPLES).map(WriteOptions::names),
+        given(options, COMPONENTS).map(names -> sizedNames(COMPONENTS, names)),
+        given(options, PROPERTIES).map(names -> sizedNames(PROPERTIES, names)),
+        given(options, FILL_VALUE),
+        given(options, DISTRIBUTION).map(DistributionMode::named),
+        bytes(checked.get(MAX_SHARD_BYTES, DEFAULT_SHARD_BYTES)));
+  }
+
+  private static Optional<String> given(CaseInsensitiveStringMap options, String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+
+  private static List<String> names(String value) {
+    return Arrays.stream(value.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private static List<SizedName> sizedNames(String option, String value) {
+    List<SizedName> sized = new ArrayList<>();
+    for (String part : names(value)) {
+      Matcher matcher = NAME_AND_SIZE.matcher(part);
+      if (matcher.matches()) {
+        sized.add(new SizedName(matcher.group(1), Integer.parseInt(matcher.group(2))));
+      } else if (part.indexOf(':') < 0) {
+        sized.add(new SizedName(part, SizedName.UNKNOWN));
+      } else {
+        throw WriteErrors.invalidOption(
+            option, value, "names, each maybe with its size as in xyz:3, with commas between them");
+      }
     }
+    return sized;
+  }
+
+  private static long bytes(String value) {
+    Matcher matcher = BYTES.matcher(value.strip().toLowerCase(Locale.ROOT));
+    if (matcher.matches()) {
+      int shift =
+          switch (matcher.group(2)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            default -> 0;
+          };
+      long bytes = Long.parseLong(matcher.group(1)) << shift;
+      if (bytes >= 1 && bytes <= LARGEST_SHARD_BYTES) {
+        return bytes;
+      }
+    }
+    throw WriteErrors.invalidOption(
+        MAX_SHARD_BYTES, value, "a number of bytes from 1 to 1g, for example 64m");
   }
 }

@@ -251,8 +251,11 @@ class WriteTest {
         .hasMessageContaining("TENSORMAP_UNKNOWN_OPTION")
         .hasMessageContaining("'compression'");
     assertThatThrownBy(() -> writer(rows(map(0))).option("layout", "samples").save(output))
+        .hasMessageContaining("TENSORMAP_MISSING_COLUMN")
+        .hasMessageContaining("'values'");
+    assertThatThrownBy(() -> writer(rows(map(0))).option("layout", "columns").save(output))
         .hasMessageContaining("TENSORMAP_UNKNOWN_LAYOUT")
-        .hasMessageContaining("[tensormap]");
+        .hasMessageContaining("[samples, values, blocks, tensormap]");
     assertThatThrownBy(
             () ->
                 writer(rows(map(0)).selectExpr("tensormap", "1 AS part"))

@@ -1,0 +1,345 @@
+package org.tensormap.spark.write;
+
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.Snapshot;
+import org.tensormap.spark.read.BlocksLayout;
+import org.tensormap.spark.read.ColumnLabelsMetadata;
+import org.tensormap.spark.read.Layout;
+import org.tensormap.spark.read.LayoutColumn;
+import org.tensormap.spark.read.Role;
+import org.tensormap.spark.read.SamplesLayout;
+import org.tensormap.spark.read.TensorMapLayout;
+import org.tensormap.spark.read.ValuesLayout;
+
+/**
+ * Finds out what the columns of a write are, from its options, from what a read left on the
+ * columns, and from the dataset that they are added to.
+ */
+final class LayoutPlanner {
+  private static final List<String> LAYOUTS =
+      List.of(SamplesLayout.NAME, ValuesLayout.NAME, BlocksLayout.NAME, TensorMapLayout.NAME);
+
+  private final StructType schema;
+  private final WriteOptions options;
+  private final Optional<Snapshot> present;
+  private final boolean isAppend;
+  private final Configuration configuration;
+
+  /**
+   * Creates a planner.
+   *
+   * @param schema the columns
+   * @param options what the user said
+   * @param present the dataset as it is; empty if there is none
+   * @param isAppend whether what is written must fit it
+   * @param configuration the settings of the file systems
+   */
+  LayoutPlanner(
+      StructType schema,
+      WriteOptions options,
+      Optional<Snapshot> present,
+      boolean isAppend,
+      Configuration configuration) {
+    this.schema = schema;
+    this.options = options;
+    this.present = present;
+    this.isAppend = isAppend;
+    this.configuration = configuration;
+  }
+
+  WriteLayout plan() throws IOException {
+    String layout = options.layout().orElseGet(this::layoutOfColumns);
+    checkOptions(layout);
+    return switch (layout) {
+      case SamplesLayout.NAME -> samples();
+      case ValuesLayout.NAME -> values();
+      case BlocksLayout.NAME -> blocks();
+      case TensorMapLayout.NAME -> tensorMaps();
+      default -> throw WriteErrors.unknownLayout(layout, LAYOUTS);
+    };
+  }
+
+  /** The layout that columns were read in, or that a column has the name for. */
+  private String layoutOfColumns() {
+    return withRole(Role.TENSORMAP, TensorMapLayout.NAME)
+        .or(() -> withRole(Role.SHAPE, BlocksLayout.NAME))
+        .or(() -> withRole(Role.SAMPLES, BlocksLayout.NAME))
+        .or(() -> withRole(Role.VALUE, ValuesLayout.NAME))
+        .or(() -> withRole(Role.VALUES, SamplesLayout.NAME))
+        .or(() -> withName(TensorMapLayout.NAME, TensorMapLayout.NAME))
+        .or(() -> withName(BlocksLayout.SAMPLES, BlocksLayout.NAME))
+        .or(() -> withName(SamplesLayout.VALUES, SamplesLayout.NAME))
+        .or(() -> withName(ValuesLayout.VALUE, ValuesLayout.NAME))
+        .or(this::ofTable)
+        .orElseThrow(() -> WriteErrors.noLayout(Arrays.asList(schema.fieldNames())));
+  }
+
+  private Optional<String> withRole(Role role, String layout) {
+    for (StructField field : schema.fields()) {
+      if (field.metadata().contains(LayoutColumn.ROLE)
+          && field.metadata().getString(LayoutColumn.ROLE).equals(role.toString())) {
+        return Optional.of(layout);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> withName(String column, String layout) {
+    return Arrays.stream(schema.fieldNames()).anyMatch(column::equalsIgnoreCase)
+        ? Optional.of(layout)
+        : Optional.empty();
+  }
+
+  /** SQL gives {@code VALUES} no names: they are those of the table in its usual layout. */
+  private Optional<String> ofTable() {
+    boolean isUnnamed = schema.length() > 0 && schema.fieldNames()[0].equals("col1");
+    return isUnnamed && !presentColumns(Layout.DEFAULT).isEmpty()
+        ? Optional.of(Layout.DEFAULT)
+        : Optional.empty();
+  }
+
+  private void checkOptions(String layout) {
+    boolean hasRows = layout.equals(SamplesLayout.NAME) || layout.equals(ValuesLayout.NAME);
+    checkOption(WriteOptions.KEYS, options.keys(), !layout.equals(TensorMapLayout.NAME), layout);
+    checkOption(WriteOptions.SAMPLES, options.samples(), hasRows, layout);
+    checkOption(WriteOptions.COMPONENTS, options.components(), hasRows, layout);
+    checkOption(WriteOptions.PROPERTIES, options.properties(), hasRows, layout);
+    checkOption(
+        WriteOptions.FILL_VALUE, options.fillValue(), layout.equals(ValuesLayout.NAME), layout);
+    checkOption(
+        WriteOptions.DISTRIBUTION,
+        options.distribution().filter(mode -> mode != DistributionMode.NONE),
+        !layout.equals(TensorMapLayout.NAME),
+        layout);
+  }
+
+  private static void checkOption(
+      String name, Optional<?> value, boolean isAllowed, String layout) {
+    if (value.isPresent() && !isAllowed) {
+      throw WriteErrors.optionOfOtherLayout(name, layout);
+    }
+  }
+
+  private SamplesRows samples() throws IOException {
+    Map<Role, List<String>> given = givenRows();
+    ColumnRoles roles =
+        new ColumnRoles(
+            schema,
+            List.of(Role.KEY, Role.SAMPLE),
+            Map.of(SamplesLayout.VALUES, Role.VALUES),
+            given,
+            presentColumns(SamplesLayout.NAME));
+    int values = roles.required(Role.VALUES, SamplesLayout.VALUES);
+    roles.checkAllAssigned();
+    StructField column = schema.fields()[values];
+    if (!(column.dataType() instanceof ArrayType array)) {
+      throw WriteErrors.valuesType(column.name(), column.dataType().sql());
+    }
+    LabelColumns keys = roles.labels(Role.KEY);
+    return new SamplesRows(
+        keys,
+        samplesOf(roles),
+        values,
+        array.containsNull(),
+        encoding(column, array.elementType()),
+        axes(column, keys.keyDimensions()));
+  }
+
+  /** The user knows best, then the read that the values come from, then the dataset. */
+  private SampleAxes axes(StructField column, List<String> keys) throws IOException {
+    if (options.components().isPresent() || options.properties().isPresent()) {
+      SizedAxes axes =
+          new SizedAxes(
+              options.components().orElse(List.of()), options.properties().orElse(List.of()));
+      if (axes.unsized() > 1) {
+        throw WriteErrors.severalUnsized(axes.components(), axes.properties());
+      }
+      WriteErrors.checkDimensions(Role.COMPONENT, axes.componentNames());
+      WriteErrors.checkDimensions(Role.PROPERTY, axes.propertyNames());
+      return axes;
+    }
+    Optional<SampleAxes> read =
+        ColumnLabelsMetadata.of(column, configuration)
+            .flatMap(labels -> KnownAxes.ofRead(labels, keys, column.name()));
+    return read.or(() -> ofDataset(keys)).orElse(SizedAxes.DEFAULT);
+  }
+
+  private Optional<SampleAxes> ofDataset(List<String> keys) {
+    return present
+        .filter(snapshot -> isAppend)
+        .map(ColumnLabelsMetadata::of)
+        .flatMap(labels -> KnownAxes.ofDataset(labels, keys));
+  }
+
+  private ValuesRows values() {
+    Map<Role, List<String>> given = givenRows();
+    options.components().ifPresent(names -> given.put(Role.COMPONENT, names(names)));
+    options.properties().ifPresent(names -> given.put(Role.PROPERTY, names(names)));
+    ColumnRoles roles =
+        new ColumnRoles(
+            schema,
+            List.of(Role.KEY, Role.SAMPLE, Role.COMPONENT, Role.PROPERTY),
+            Map.of(ValuesLayout.VALUE, Role.VALUE),
+            given,
+            presentColumns(ValuesLayout.NAME));
+    int value = roles.required(Role.VALUE, ValuesLayout.VALUE);
+    roles.checkAllAssigned();
+    StructField column = schema.fields()[value];
+    LabelColumns components = roles.labels(Role.COMPONENT);
+    LabelColumns properties = roles.labels(Role.PROPERTY);
+    if (properties.size() == 0) {
+      throw WriteErrors.noColumns(Role.PROPERTY, WriteOptions.PROPERTIES);
+    }
+    List<LabelColumn> cells = new ArrayList<>(components.columns());
+    cells.addAll(properties.columns());
+    ValueEncoding encoding = encoding(column, column.dataType());
+    return new ValuesRows(
+        roles.labels(Role.KEY),
+        samplesOf(roles),
+        new LabelColumns(cells),
+        value,
+        encoding,
+        new ElementAxes(
+            sized(components, options.components()), sized(properties, options.properties())),
+        options
+            .fillValue()
+            .map(text -> encoding.parse(WriteOptions.FILL_VALUE, text))
+            .orElse(null));
+  }
+
+  /** The dimensions of columns with the sizes that the user gave, if he did, in the same order. */
+  private static List<SizedName> sized(LabelColumns columns, Optional<List<SizedName>> given) {
+    List<SizedName> sized = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      int size = given.isPresent() ? given.get().get(i).size() : SizedName.UNKNOWN;
+      sized.add(new SizedName(columns.columns().get(i).dimension(), size));
+    }
+    return sized;
+  }
+
+  private BlocksRows blocks() {
+    Map<String, Role> contents = new LinkedHashMap<>();
+    contents.put(BlocksLayout.PATH, Role.PATH);
+    contents.put(BlocksLayout.SHAPE, Role.SHAPE);
+    contents.put(BlocksLayout.SAMPLES, Role.SAMPLES);
+    contents.put(BlocksLayout.COMPONENTS, Role.COMPONENTS);
+    contents.put(BlocksLayout.PROPERTIES, Role.PROPERTIES);
+    contents.put(BlocksLayout.VALUES, Role.VALUES);
+    Map<Role, List<String>> given = new EnumMap<>(Role.class);
+    options.keys().ifPresent(names -> given.put(Role.KEY, names));
+    ColumnRoles roles =
+        new ColumnRoles(
+            schema, List.of(Role.KEY), contents, given, presentColumns(BlocksLayout.NAME));
+    ArrayType listOfLabels = new ArrayType(BlocksLayout.LABELS, false);
+    int samples = roles.required(Role.SAMPLES, BlocksLayout.SAMPLES);
+    int components = roles.required(Role.COMPONENTS, BlocksLayout.COMPONENTS);
+    int properties = roles.required(Role.PROPERTIES, BlocksLayout.PROPERTIES);
+    int values = roles.required(Role.VALUES, BlocksLayout.VALUES);
+    roles.checkAllAssigned();
+    StructField column = schema.fields()[values];
+    if (!(column.dataType() instanceof ArrayType array)) {
+      throw WriteErrors.valuesType(column.name(), column.dataType().sql());
+    }
+    return new BlocksRows(
+        roles.labels(Role.KEY),
+        path(roles),
+        roles
+            .content(Role.SHAPE)
+            .map(shape -> typed(shape, new ArrayType(DataTypes.LongType, false)))
+            .orElse(-1),
+        typed(samples, BlocksLayout.LABELS),
+        typed(components, listOfLabels),
+        typed(properties, BlocksLayout.LABELS),
+        values,
+        encoding(column, array.elementType()));
+  }
+
+  private BlocksRows.Path path(ColumnRoles roles) {
+    return roles
+        .content(Role.PATH)
+        .map(
+            ordinal ->
+                new BlocksRows.Path(
+                    schema.fieldNames()[ordinal], typed(ordinal, DataTypes.StringType)))
+        .orElse(null);
+  }
+
+  /** The position of a column that must be of a type, apart from what may be null. */
+  private int typed(int ordinal, org.apache.spark.sql.types.DataType expected) {
+    StructField field = schema.fields()[ordinal];
+    if (!org.apache.spark.sql.types.DataType.equalsIgnoreNullability(field.dataType(), expected)) {
+      throw WriteErrors.columnType(field.name(), expected.sql(), field.dataType().sql());
+    }
+    return ordinal;
+  }
+
+  /** The column with the tensor maps; bounds, which a read gives, may be there. */
+  private TensorMapRows tensorMaps() {
+    int found = -1;
+    for (int i = 0; i < schema.length(); i++) {
+      StructField field = schema.fields()[i];
+      if (field.name().equalsIgnoreCase(TensorMapLayout.NAME)) {
+        found = i;
+      } else if (!field.name().equalsIgnoreCase(TensorMapLayout.BOUNDS)
+          && !field.name().equals(LayoutColumn.FILE_NAME)
+          && withName(TensorMapLayout.NAME, TensorMapLayout.NAME).isPresent()) {
+        throw WriteErrors.surplusColumn(field.name(), TensorMapLayout.NAME);
+      }
+    }
+    if (found < 0) {
+      throw WriteErrors.missingColumn(TensorMapLayout.NAME, Arrays.asList(schema.fieldNames()));
+    }
+    StructField field = schema.fields()[found];
+    if (!field.dataType().equals(DataTypes.BinaryType)) {
+      throw WriteErrors.tensorMapType(field.name(), field.dataType().sql());
+    }
+    return new TensorMapRows(found);
+  }
+
+  private Map<Role, List<String>> givenRows() {
+    Map<Role, List<String>> given = new EnumMap<>(Role.class);
+    options.keys().ifPresent(names -> given.put(Role.KEY, names));
+    options.samples().ifPresent(names -> given.put(Role.SAMPLE, names));
+    return given;
+  }
+
+  private static LabelColumns samplesOf(ColumnRoles roles) {
+    LabelColumns samples = roles.labels(Role.SAMPLE);
+    if (samples.size() == 0) {
+      throw WriteErrors.noColumns(Role.SAMPLE, WriteOptions.SAMPLES);
+    }
+    return samples;
+  }
+
+  private ValueEncoding encoding(StructField column, org.apache.spark.sql.types.DataType type) {
+    Optional<DataType> dtype =
+        present.filter(snapshot -> isAppend).flatMap(Snapshot::schema).map(TensorMapSchema::dtype);
+    return ValueEncoding.of(column.name(), type, column.metadata(), dtype);
+  }
+
+  /** The columns that the dataset has in a layout; none if it is empty or can not be shown so. */
+  private List<LayoutColumn> presentColumns(String layout) {
+    return present
+        .filter(snapshot -> snapshot.schema().isPresent())
+        .map(snapshot -> Layout.named(layout, "").columns(snapshot.schema()))
+        .orElse(List.of());
+  }
+
+  private static List<String> names(List<SizedName> sized) {
+    return sized.stream().map(SizedName::name).toList();
+  }
+}

@@ -1,0 +1,72 @@
+package org.tensormap.spark.write;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.read.SamplesLayout;
+
+/**
+ * Rows that are samples, each with an array of all its values.
+ *
+ * @param keys the columns with the keys
+ * @param samples the columns with the samples
+ * @param values the position of the column with the values
+ * @param mayHaveNulls whether an array may have elements that are null
+ * @param encoding how values are stored
+ * @param axes what the values mean
+ */
+record SamplesRows(
+    LabelColumns keys,
+    LabelColumns samples,
+    int values,
+    boolean mayHaveNulls,
+    ValueEncoding encoding,
+    SampleAxes axes)
+    implements WriteLayout {
+  @Override
+  public String name() {
+    return SamplesLayout.NAME;
+  }
+
+  @Override
+  public DataWriter<InternalRow> newWriter(ShardCollector shards, long maxShardBytes) {
+    SampleAxes.OfKeys opened = axes.open();
+    return new LabelledRowWriter(
+        keys, samples, key -> new ArrayBlock(this, key, opened), maxShardBytes, shards);
+  }
+
+  @Override
+  public Optional<TensorMapSchema> schema() {
+    return Optional.of(
+        new TensorMapSchema(
+            keys.keyDimensions(),
+            samples.dimensions(),
+            axes.componentNames(),
+            axes.propertyNames(),
+            encoding.dtype(),
+            Map.of()));
+  }
+
+  @Override
+  public DistributionMode defaultDistribution() {
+    return DistributionMode.HASH;
+  }
+
+  @Override
+  public List<String> distributedBy() {
+    return List.of(samples.columns().get(0).column());
+  }
+
+  @Override
+  public List<String> orderedBy(DistributionMode distribution) {
+    return samples.columns().stream().map(LabelColumn::column).toList();
+  }
+
+  @Override
+  public boolean mustAgree() {
+    return true;
+  }
+}

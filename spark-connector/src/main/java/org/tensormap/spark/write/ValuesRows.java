@@ -1,0 +1,74 @@
+package org.tensormap.spark.write;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.read.ValuesLayout;
+
+/**
+ * Rows that are single values.
+ *
+ * @param keys the columns with the keys
+ * @param samples the columns with the samples
+ * @param cells the columns with the components, followed by those with the properties
+ * @param value the position of the column with the value
+ * @param encoding how values are stored
+ * @param axes the components and properties
+ * @param fill the value for which there is no row, as it is stored; null if that is an error
+ */
+record ValuesRows(
+    LabelColumns keys,
+    LabelColumns samples,
+    LabelColumns cells,
+    int value,
+    ValueEncoding encoding,
+    ElementAxes axes,
+    byte[] fill)
+    implements WriteLayout {
+  @Override
+  public String name() {
+    return ValuesLayout.NAME;
+  }
+
+  @Override
+  public DataWriter<InternalRow> newWriter(ShardCollector shards, long maxShardBytes) {
+    return new LabelledRowWriter(
+        keys, samples, key -> new ElementBlock(this, key), maxShardBytes, shards);
+  }
+
+  @Override
+  public Optional<TensorMapSchema> schema() {
+    return Optional.of(
+        new TensorMapSchema(
+            keys.keyDimensions(),
+            samples.dimensions(),
+            axes.components().stream().map(SizedName::name).toList(),
+            axes.properties().stream().map(SizedName::name).toList(),
+            encoding.dtype(),
+            Map.of()));
+  }
+
+  /** The values of a sample may come from anywhere. */
+  @Override
+  public DistributionMode defaultDistribution() {
+    return DistributionMode.HASH;
+  }
+
+  @Override
+  public List<String> distributedBy() {
+    return List.of(samples.columns().get(0).column());
+  }
+
+  @Override
+  public List<String> orderedBy(DistributionMode distribution) {
+    return samples.columns().stream().map(LabelColumn::column).toList();
+  }
+
+  @Override
+  public boolean mustAgree() {
+    return true;
+  }
+}
