@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,9 +24,9 @@ import org.tensormap.TensorMap;
 import org.tensormap.io.Mts;
 
 /**
- * Compares scans of tensor maps with scans of Parquet files that hold the same data, in one
- * session, best of several runs each. On a busy machine the time of the processor tells more than
- * that of the clock.
+ * Compares scans and writes of tensor maps with those of Parquet files that hold the same data, in
+ * one session, best of several runs each. On a busy machine the time of the processor tells more
+ * than that of the clock.
  *
  * <p>Run with the directory for the data (about 1 GB) as the argument:
  *
@@ -48,11 +49,13 @@ public final class ParquetBenchmark {
   private final SparkSession spark;
   private final Path tensormap;
   private final Path parquet;
+  private final Path copies;
 
   private ParquetBenchmark(SparkSession spark, Path directory) {
     this.spark = spark;
     this.tensormap = directory.resolve("tensormap");
     this.parquet = directory.resolve("parquet");
+    this.copies = directory.resolve("copies");
   }
 
   /**
@@ -93,6 +96,24 @@ public final class ParquetBenchmark {
         "one property", data -> data.selectExpr("sum(values[3])").collect(), samples(), columns);
     compare("one key", data -> drain(data.where("key = 7")), samples(), columns);
     compare("labels", data -> data.selectExpr("sum(atom)").collect(), samples(), columns);
+    for (String distribution : List.of("none", "hash")) {
+      compare(
+          "write " + distribution,
+          () -> write(columns, distribution),
+          () -> columns.write().mode("overwrite").parquet(copies.resolve("parquet").toString()));
+    }
+  }
+
+  /** Files of earlier runs do not stay, as they would where old versions can be read. */
+  private void write(Dataset<Row> rows, String distribution) {
+    Path target = copies.resolve("tensormap");
+    FileUtil.fullyDelete(target.toFile());
+    rows.write()
+        .format("tensormap")
+        .option("distribution", distribution)
+        .option("keys", "key")
+        .option("samples", "system,atom")
+        .save(target.toString());
   }
 
   private void compare(
@@ -100,8 +121,12 @@ public final class ParquetBenchmark {
       java.util.function.Consumer<Dataset<Row>> work,
       Dataset<Row> ours,
       Dataset<Row> theirs) {
-    Cost cost = best(() -> work.accept(ours));
-    Cost parquetCost = best(() -> work.accept(theirs));
+    compare(what, () -> work.accept(ours), () -> work.accept(theirs));
+  }
+
+  private static void compare(String what, Runnable ours, Runnable theirs) {
+    Cost cost = best(ours);
+    Cost parquetCost = best(theirs);
     System.out.printf(
         Locale.ROOT,
         "%-14s %.3f s, parquet %.3f s: %.1f times as fast (processor %.3f s, %.3f s: %.1f)%n",
