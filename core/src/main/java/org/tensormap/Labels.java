@@ -265,6 +265,9 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @throws IndexOutOfBoundsException if there is no such entry
    */
   public Labels entries(int... positions) {
+    for (int position : positions) {
+      values.checkEntry(position);
+    }
     return owning(names, rows().at(positions).values).toDeviceOf(this);
   }
 
@@ -473,8 +476,8 @@ public final class Labels implements Iterable<LabelsEntry> {
    *
    * @param name the name of the dimension
    * @return the new labels
-   * @throws IllegalArgumentException if there is no dimension with this name, or two entries are
-   *     equal without it
+   * @throws IllegalArgumentException if there is no dimension with this name, two entries are equal
+   *     without it, or there are entries and no other dimension
    */
   public Labels remove(String name) {
     return LabelsDimensions.remove(this, name);

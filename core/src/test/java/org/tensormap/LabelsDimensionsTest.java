@@ -73,6 +73,15 @@ class LabelsDimensionsTest {
   }
 
   @Test
+  void theOnlyDimensionOfEntriesIsNotRemoved() {
+    assertThatThrownBy(() -> Labels.range("a", 3).remove("a"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("can not remove 'a', the only dimension")
+        .hasMessageContaining("3 entries");
+    assertThat(Labels.empty(List.of("a")).remove("a")).isEqualTo(Labels.empty(List.of()));
+  }
+
+  @Test
   void aDimensionIsRenamed() {
     assertThat(LABELS.rename("b", "new"))
         .isEqualTo(new Labels(List.of("a", "new", "c"), new int[][] {{1, 2, 3}, {4, 5, 6}}));

@@ -118,6 +118,17 @@ class LabelsTest {
   }
 
   @Test
+  void entriesThatAreNotThereAreNotTaken() {
+    Labels labels = Labels.range("a", 3);
+    assertThat(labels.entries(2, 0)).isEqualTo(new Labels(List.of("a"), new int[][] {{2}, {0}}));
+    for (int position : new int[] {-1, 3}) {
+      assertThatThrownBy(() -> labels.entries(0, position))
+          .isInstanceOf(IndexOutOfBoundsException.class)
+          .hasMessage("entry " + position + " is out of bounds: these labels have 3 entries");
+    }
+  }
+
+  @Test
   void entriesWithOtherDimensionsAreRefused() {
     assertThatThrownBy(() -> LABELS.position(1))
         .isInstanceOf(IllegalArgumentException.class)

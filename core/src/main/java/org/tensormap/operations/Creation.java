@@ -212,12 +212,7 @@ public final class Creation {
    * @throws IllegalArgumentException if the array has fewer than two axes
    */
   public static TensorBlock blockFromArray(NDArray array) {
-    int components = Math.max(0, array.getShape().dimension() - 2);
-    return blockFromArray(
-        array,
-        List.of("sample"),
-        IntStream.rangeClosed(1, components).mapToObj(i -> "component_" + i).toList(),
-        List.of("property"));
+    return blockFromArray(array, null, null, null);
   }
 
   /**
@@ -225,9 +220,10 @@ public final class Creation {
    *
    * @param array the values; owned by the block from now on if the block has as many axes, else
    *     copied
-   * @param sampleNames the names of the first axes, which become one
-   * @param componentNames the names of the axes in the middle
-   * @param propertyNames the names of the last axes, which become one
+   * @param sampleNames the names of the first axes, which become one; null for {@code sample}
+   * @param componentNames the names of the axes in the middle; null for {@code component_1}, {@code
+   *     component_2}, …, as many as are left
+   * @param propertyNames the names of the last axes, which become one; null for {@code property}
    * @return a new block, whose labels count from 0
    * @throws IllegalArgumentException if the array has fewer than two axes, or not as many as names
    */
@@ -236,20 +232,43 @@ public final class Creation {
       List<String> sampleNames,
       List<String> componentNames,
       List<String> propertyNames) {
+    if (array.getShape().dimension() < 2) {
+      throw new IllegalArgumentException(
+          "the array provided to `block_from_array` must have at least two dimensions, got "
+              + array.getShape().dimension()
+              + ": its shape is "
+              + array.getShape());
+    }
+    List<String> ofSamples = sampleNames == null ? List.of("sample") : sampleNames;
+    List<String> ofProperties = propertyNames == null ? List.of("property") : propertyNames;
+    int left = array.getShape().dimension() - ofSamples.size() - ofProperties.size();
+    List<String> ofComponents =
+        componentNames == null
+            ? IntStream.rangeClosed(1, left).mapToObj(i -> "component_" + i).toList()
+            : componentNames;
+    if (left != ofComponents.size()) {
+      throw new IllegalArgumentException(
+          "the array provided to `block_from_array` with shape "
+              + array.getShape()
+              + " does not have as many dimensions as there are names: "
+              + ofSamples
+              + " of samples, "
+              + ofComponents
+              + " of components and "
+              + ofProperties
+              + " of properties");
+    }
+    return namedBlock(array, ofSamples, ofComponents, ofProperties);
+  }
+
+  private static TensorBlock namedBlock(
+      NDArray array,
+      List<String> sampleNames,
+      List<String> componentNames,
+      List<String> propertyNames) {
     long[] shape = array.getShape().getShape();
     int samples = sampleNames.size();
     int components = componentNames.size();
-    if (shape.length < 2 || shape.length != samples + components + propertyNames.size()) {
-      throw new IllegalArgumentException(
-          "an array of shape "
-              + array.getShape()
-              + " does not have as many axes, at least two, as there are names: "
-              + sampleNames
-              + ", "
-              + componentNames
-              + " and "
-              + propertyNames);
-    }
     Labels sampleLabels = indices(sampleNames, shape, 0);
     List<Labels> componentLabels =
         IntStream.range(0, components)

@@ -4,11 +4,13 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.tensormap.Labels;
 
 /** Collects the entries of labels, one behind the other. */
 final class JoinedLabels {
   private final List<String> names;
+  private final List<String> joinedNames;
   private final boolean addsDimension;
   private final List<int[]> chunks = new ArrayList<>();
 
@@ -18,6 +20,7 @@ final class JoinedLabels {
    * @param addDimension the name of one more dimension, for the position of the labels; or null
    */
   JoinedLabels(List<String> names, String addDimension) {
+    this.joinedNames = names;
     this.names = new ArrayList<>(names);
     this.addsDimension = addDimension != null;
     if (addsDimension) {
@@ -26,13 +29,13 @@ final class JoinedLabels {
   }
 
   /**
-   * Adds all entries of labels.
+   * Adds all entries of labels, whose dimensions may be in another order.
    *
    * @param position goes to the additional dimension, if there is one
    * @param shift is added to the values of the first dimension
    */
   void add(Labels labels, int position, int shift) {
-    IntBuffer values = labels.values();
+    IntBuffer values = inOrder(labels).values();
     int[] chunk = new int[Math.multiplyExact(labels.size(), names.size())];
     int next = 0;
     for (int row = 0; row < labels.size(); row++) {
@@ -44,6 +47,21 @@ final class JoinedLabels {
       }
     }
     chunks.add(chunk);
+  }
+
+  private Labels inOrder(Labels labels) {
+    if (labels.names().equals(joinedNames)) {
+      return labels;
+    }
+    if (!Set.copyOf(labels.names()).equals(Set.copyOf(joinedNames))) {
+      throw new IllegalArgumentException(
+          "can not join entries with the dimensions "
+              + joinedNames
+              + " and "
+              + labels.names()
+              + ": they should have the same names");
+    }
+    return labels.permute(joinedNames.stream().mapToInt(labels.names()::indexOf).toArray());
   }
 
   /** The labels, where others are; throws if an entry is repeated. */

@@ -30,10 +30,10 @@ public final class Joining {
    * Joins maps.
    *
    * <p>Along samples, all labels but these have to be the same, and gradients go with their
-   * samples. Along properties, all labels but these have to be the same, except for samples of
-   * gradients: a sample that one gradient does not have counts as zeros. If the names of the
-   * properties differ, the new properties are {@code joined_index}, the position of the map, and
-   * {@code property}, the position of the property.
+   * samples; the dimensions of the samples may be in another order. Along properties, all labels
+   * but these have to be the same, except for samples of gradients: a sample that one gradient does
+   * not have counts as zeros. If the names of the properties differ, the new properties are {@code
+   * joined_index}, the position of the map, and {@code property}, the position of the property.
    *
    * @param maps the maps, at least one
    * @param axis samples or properties
@@ -56,8 +56,10 @@ public final class Joining {
       return first.copy(false);
     }
     Labels keys = keys(maps, differentKeys);
-    if (axis == Axis.SAMPLES) {
-      checkSampleNames(maps.stream().map(TensorMap::sampleNames).toList(), "join");
+    if (axis == Axis.SAMPLES && keys.size() > 0) {
+      // A map without blocks has no names: it takes part with blocks that are made for it.
+      checkSampleNames(
+          maps.stream().filter(map -> map.size() > 0).map(TensorMap::sampleNames).toList(), "join");
     }
     return MapOperation.ofBlocks(keys, i -> joinBlocks(maps, keys.entry(i), axis, addDimension));
   }

@@ -44,6 +44,7 @@ public final class Metadata {
    */
   public static Labels uniqueMetadata(
       TensorMap map, Axis axis, List<String> names, String gradient) {
+    checkAxis(axis);
     return unique(
         map.blocks().stream().map(block -> block.gradient(gradient)).toList(), axis, names);
   }
@@ -74,6 +75,7 @@ public final class Metadata {
    */
   public static Labels uniqueMetadataBlock(
       TensorBlock block, Axis axis, List<String> names, String gradient) {
+    checkAxis(axis);
     return unique(List.of(block.gradient(gradient)), axis, names);
   }
 
@@ -116,8 +118,12 @@ public final class Metadata {
     return manager.create(ones, new Shape(column.length, dimension.size()));
   }
 
-  private static Labels unique(List<TensorBlock> blocks, Axis axis, List<String> names) {
+  private static void checkAxis(Axis axis) {
     axis.checkIsOneOf(AXES, "unique_metadata");
+  }
+
+  private static Labels unique(List<TensorBlock> blocks, Axis axis, List<String> names) {
+    checkAxis(axis);
     List<int[]> distinct = new ArrayList<>();
     for (TensorBlock block : blocks) {
       Labels labels = axis == Axis.SAMPLES ? block.samples() : block.properties();

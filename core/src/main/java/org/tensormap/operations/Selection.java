@@ -29,7 +29,7 @@ public abstract sealed class Selection {
   /** The positions in some labels. */
   abstract int[] positions(Labels labels);
 
-  /** Throws if some labels do not have the dimensions of the selection. */
+  /** Throws if some labels do not have the dimensions or positions of the selection. */
   abstract void check(Labels labels, String kind);
 
   private static final class ByLabels extends Selection {
@@ -74,7 +74,19 @@ public abstract sealed class Selection {
 
     @Override
     void check(Labels labels, String kind) {
-      // Positions fit any dimensions; whether they are in bounds depends on the block.
+      for (int position : positions) {
+        if (position < 0 || position >= labels.size()) {
+          throw new IndexOutOfBoundsException(
+              "position "
+                  + position
+                  + " is out of bounds: a block has "
+                  + labels.size()
+                  + " entries with the "
+                  + kind
+                  + " names "
+                  + labels.names());
+        }
+      }
     }
   }
 }

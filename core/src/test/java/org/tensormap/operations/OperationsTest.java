@@ -184,6 +184,66 @@ class OperationsTest {
   }
 
   @Test
+  void samplesWithDimensionsInAnotherOrderAreJoinedByName() {
+    TensorMap map = new RandomMaps(1, manager).alike().map();
+    TensorMap permuted = Dimensions.permuteDimensions(map, Axis.SAMPLES, 1, 0);
+
+    Labels samples =
+        Joining.join(List.of(map, permuted), Axis.SAMPLES, DifferentKeys.ERROR, "which")
+            .block(0)
+            .samples();
+
+    int size = map.block(0).size();
+    for (int i = 0; i < size; i++) {
+      for (int dimension = 0; dimension < 2; dimension++) {
+        assertThat(samples.get(size + i, dimension)).isEqualTo(samples.get(i, dimension));
+      }
+    }
+  }
+
+  @Test
+  void samplesOfGradientsWithOtherNamesAreNotJoined() {
+    TensorBlock block = withGradient("atom");
+    TensorBlock other = withGradient("pair");
+
+    assertThatThrownBy(() -> Joining.joinBlocks(List.of(block, other), Axis.SAMPLES, "which"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[sample, atom] and [sample, pair]");
+  }
+
+  private TensorBlock withGradient(String dimension) {
+    TensorBlock block =
+        new TensorBlock(
+            manager.create(new double[2], new Shape(2, 1)),
+            Labels.range("system", 2),
+            List.of(),
+            Labels.single());
+    block.addGradient(
+        "positions",
+        new TensorBlock(
+            manager.create(new double[1], new Shape(1, 1)),
+            new Labels(List.of("sample", dimension), new int[][] {{1, 0}}),
+            List.of(),
+            Labels.single()));
+    return block;
+  }
+
+  @Test
+  void mapsWithoutBlocksAreJoinedWithOthers() {
+    TensorMap map = new RandomMaps(1, manager).alike().map();
+    TensorMap nothing = new TensorMap(Labels.empty(map.keys().names()), List.of());
+
+    TensorMap union =
+        Joining.join(List.of(nothing, map), Axis.SAMPLES, DifferentKeys.UNION, "which");
+    assertThat(union.keys()).isEqualTo(map.keys());
+    assertThat(union.block(0).samples().column("which")).containsOnly(1);
+    assertThat(
+            Joining.join(List.of(map, nothing), Axis.SAMPLES, DifferentKeys.INTERSECTION, null)
+                .size())
+        .isZero();
+  }
+
+  @Test
   void mapsWithOtherKeysAreJoinedOnRequest() {
     TensorMap map = new RandomMaps(1, manager).alike().map();
     TensorMap first = BlockSelection.dropBlocks(map, keys(1));
@@ -333,6 +393,51 @@ class OperationsTest {
     assertThatThrownBy(() -> Creation.blockFromArray(array, List.of("a"), List.of(), List.of("x")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("(2, 3, 2, 2)");
+  }
+
+  @Test
+  void axesOfArraysWithoutNamesGetThoseOfTheReference() {
+    NDArray array = manager.create(new double[24], new Shape(2, 3, 2, 2));
+
+    TensorBlock properties = Creation.blockFromArray(array, null, null, List.of("x", "y"));
+    assertThat(properties.samples().names()).containsExactly("sample");
+    assertThat(properties.components()).containsExactly(Labels.range("component_1", 3));
+    assertThat(properties.shape()).isEqualTo(new Shape(2, 3, 4));
+    TensorBlock components = Creation.blockFromArray(array, null, List.of("c", "d"), null);
+    assertThat(components.properties().names()).containsExactly("property");
+    assertThat(components.components().get(1)).isEqualTo(Labels.range("d", 2));
+    List<String> many = List.of("a", "b", "c", "d");
+    assertThatThrownBy(() -> Creation.blockFromArray(array, many, null, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[a, b, c, d] of samples, [] of components and [property]");
+    NDArray line = manager.create(new double[3]);
+    assertThatThrownBy(() -> Creation.blockFromArray(line))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("must have at least two dimensions, got 1");
+  }
+
+  @Test
+  void positionsBehindTheEndAreNotSliced() {
+    try (TensorBlock block =
+        Creation.blockFromArray(manager.create(new double[0], new Shape(0, 3)))) {
+      assertThatThrownBy(() -> Slicing.sliceBlock(block, Axis.SAMPLES, Selection.of(0)))
+          .isInstanceOf(IndexOutOfBoundsException.class)
+          .hasMessageContaining("position 0 is out of bounds: a block has 0 entries")
+          .hasMessageContaining("[sample]");
+      assertThatThrownBy(() -> Slicing.sliceBlock(block, Axis.PROPERTIES, Selection.of(1, 3)))
+          .isInstanceOf(IndexOutOfBoundsException.class)
+          .hasMessageContaining("position 3 is out of bounds: a block has 3 entries");
+    }
+  }
+
+  @Test
+  void optionsOfJoinHaveTheNamesOfTheReference() {
+    assertThat(DifferentKeys.values())
+        .allSatisfy(option -> assertThat(DifferentKeys.of(option.toString())).isSameAs(option));
+    assertThatThrownBy(() -> DifferentKeys.of("all"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'all'")
+        .hasMessageContaining("'error', 'intersection' or 'union'");
   }
 
   @Test
