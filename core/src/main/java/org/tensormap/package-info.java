@@ -14,6 +14,11 @@
  * {@link org.tensormap.LabelsOrder} compare entries of labels, and {@link
  * org.tensormap.TorchFunctions} calls what DJL has no method for.
  *
+ * <p>What Python has for pointers of its C library ({@code unsafe_from_ptr}, {@code
+ * as_mts_labels_t}, {@code release}, {@code is_view}, …) has no counterpart. Whether arrays are
+ * made in host memory, by PyTorch, or on a device, is decided by the manager that the functions
+ * that load are given, where Python has functions that end in {@code custom_array}.
+ *
  * <table>
  * <caption>Classes of Python's {@code metatensor}</caption>
  * <tr><th>Python</th><th>Java</th></tr>
@@ -47,6 +52,8 @@
  * <tr><td>{@code Labels.__iter__}</td><td>{@link Labels#iterator}</td></tr>
  * <tr><td>{@code Labels.__eq__}</td><td>{@link Labels#equals}</td></tr>
  * <tr><td>{@code Labels.__getitem__}</td><td>{@link Labels#entry}</td></tr>
+ * <tr><td>{@code Labels.__str__}</td><td>{@link Labels#toString}</td></tr>
+ * <tr><td>{@code Labels.__repr__}</td><td>{@link Labels#print}</td></tr>
  * <tr><td>{@code Labels.load}</td><td>{@link org.tensormap.io.Mts#loadLabels}</td></tr>
  * <tr><td>{@code Labels.load_buffer}</td><td>{@link org.tensormap.io.Mts#loadLabelsBuffer}</td></tr>
  * <tr><td>{@code Labels.save}</td><td>{@link org.tensormap.io.Mts#saveLabels}</td></tr>
@@ -58,6 +65,7 @@
  * <tr><td>{@code LabelsEntry.__getitem__}</td><td>{@link LabelsEntry#get}</td></tr>
  * <tr><td>{@code LabelsEntry.__len__}</td><td>{@link LabelsEntry#size}</td></tr>
  * <tr><td>{@code LabelsEntry.__eq__}</td><td>{@link LabelsEntry#equals}</td></tr>
+ * <tr><td>{@code LabelsEntry.__repr__}</td><td>{@link LabelsEntry#toString}</td></tr>
  * <tr><td>{@code TensorBlock(values, samples, components, properties)}</td><td>{@link TensorBlock#TensorBlock}</td></tr>
  * <tr><td>{@code TensorBlock.values}</td><td>{@link TensorBlock#values}</td></tr>
  * <tr><td>{@code TensorBlock.samples}</td><td>{@link TensorBlock#samples}</td></tr>
@@ -75,6 +83,9 @@
  * <tr><td>{@code TensorBlock.has_gradient}</td><td>{@link TensorBlock#hasGradient}</td></tr>
  * <tr><td>{@code TensorBlock.__len__}</td><td>{@link TensorBlock#size}</td></tr>
  * <tr><td>{@code TensorBlock.__eq__}</td><td>{@link org.tensormap.operations.Comparisons#equalBlock}</td></tr>
+ * <tr><td>{@code TensorBlock.__repr__}</td><td>{@link TensorBlock#toString}</td></tr>
+ * <tr><td>{@code TensorBlock.__copy__}</td><td>{@link TensorBlock#copy(boolean)}</td></tr>
+ * <tr><td>{@code TensorBlock.__deepcopy__}</td><td>{@link TensorBlock#copy()}</td></tr>
  * <tr><td>{@code TensorBlock.load}</td><td>{@link org.tensormap.io.Mts#loadBlock}</td></tr>
  * <tr><td>{@code TensorBlock.load_buffer}</td><td>{@link org.tensormap.io.Mts#loadBlockBuffer}</td></tr>
  * <tr><td>{@code TensorBlock.save}</td><td>{@link org.tensormap.io.Mts#saveBlock}</td></tr>
@@ -103,16 +114,33 @@
  * <tr><td>{@code TensorMap.__len__}</td><td>{@link TensorMap#size}</td></tr>
  * <tr><td>{@code TensorMap.__getitem__}</td><td>{@link TensorMap#block}</td></tr>
  * <tr><td>{@code TensorMap.__eq__}</td><td>{@link org.tensormap.operations.Comparisons#equal}</td></tr>
+ * <tr><td>{@code TensorMap.__str__}</td><td>{@link TensorMap#toString}</td></tr>
+ * <tr><td>{@code TensorMap.__repr__}</td><td>{@link TensorMap#print}</td></tr>
+ * <tr><td>{@code TensorMap.__copy__}</td><td>{@link TensorMap#copy(boolean)}</td></tr>
+ * <tr><td>{@code TensorMap.__deepcopy__}</td><td>{@link TensorMap#copy()}</td></tr>
  * <tr><td>{@code TensorMap.__add__}</td><td>{@link org.tensormap.operations.Arithmetic#add}</td></tr>
  * <tr><td>{@code TensorMap.__sub__}</td><td>{@link org.tensormap.operations.Arithmetic#subtract}</td></tr>
  * <tr><td>{@code TensorMap.__mul__}</td><td>{@link org.tensormap.operations.Arithmetic#multiply}</td></tr>
  * <tr><td>{@code TensorMap.__truediv__}</td><td>{@link org.tensormap.operations.Arithmetic#divide}</td></tr>
  * <tr><td>{@code TensorMap.__pow__}</td><td>{@link org.tensormap.operations.Arithmetic#pow}</td></tr>
  * <tr><td>{@code TensorMap.__matmul__}</td><td>{@link org.tensormap.operations.LinearAlgebra#dot}</td></tr>
+ * <tr><td>{@code TensorMap.__neg__}</td><td>{@link org.tensormap.operations.Arithmetic#multiply}</td></tr>
  * <tr><td>{@code TensorMap.load}</td><td>{@link org.tensormap.io.Mts#load}</td></tr>
  * <tr><td>{@code TensorMap.load_buffer}</td><td>{@link org.tensormap.io.Mts#loadBuffer}</td></tr>
  * <tr><td>{@code TensorMap.save}</td><td>{@link org.tensormap.io.Mts#save}</td></tr>
  * <tr><td>{@code TensorMap.save_buffer}</td><td>{@link org.tensormap.io.Mts#saveBuffer}</td></tr>
+ * <tr><td>{@code load}</td><td>{@link org.tensormap.io.Mts#load}</td></tr>
+ * <tr><td>{@code load_buffer}</td><td>{@link org.tensormap.io.Mts#loadBuffer}</td></tr>
+ * <tr><td>{@code load_block}</td><td>{@link org.tensormap.io.Mts#loadBlock}</td></tr>
+ * <tr><td>{@code load_block_buffer}</td><td>{@link org.tensormap.io.Mts#loadBlockBuffer}</td></tr>
+ * <tr><td>{@code load_labels}</td><td>{@link org.tensormap.io.Mts#loadLabels}</td></tr>
+ * <tr><td>{@code load_labels_buffer}</td><td>{@link org.tensormap.io.Mts#loadLabelsBuffer}</td></tr>
+ * <tr><td>{@code load_custom_array}</td><td>{@link org.tensormap.io.Mts#load}</td></tr>
+ * <tr><td>{@code load_buffer_custom_array}</td><td>{@link org.tensormap.io.Mts#loadBuffer}</td></tr>
+ * <tr><td>{@code load_block_custom_array}</td><td>{@link org.tensormap.io.Mts#loadBlock}</td></tr>
+ * <tr><td>{@code load_block_buffer_custom_array}</td><td>{@link org.tensormap.io.Mts#loadBlockBuffer}</td></tr>
+ * <tr><td>{@code save}</td><td>{@link org.tensormap.io.Mts#save}</td></tr>
+ * <tr><td>{@code save_buffer}</td><td>{@link org.tensormap.io.Mts#saveBuffer}</td></tr>
  * </table>
  */
 package org.tensormap;
