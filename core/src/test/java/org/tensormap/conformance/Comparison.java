@@ -62,9 +62,7 @@ final class Comparison {
           .isEqualTo(List.copyOf(map.keySet()));
       map.forEach((key, value) -> assertSame(where + "[" + key + "]", values.get(key), value));
     } else if (expected instanceof Double number) {
-      assertThat(cast(where, actual, Double.class))
-          .as(where)
-          .isCloseTo(number, within(FLOAT64_TOLERANCE * Math.max(1, Math.abs(number))));
+      assertClose(where, cast(where, actual, Double.class), number, FLOAT64_TOLERANCE);
     } else {
       assertThat(actual).as(where).isEqualTo(expected);
     }
@@ -145,7 +143,8 @@ final class Comparison {
 
   private static void assertClose(String where, double actual, double expected, double tolerance) {
     if (Double.isNaN(expected) || Double.isInfinite(expected)) {
-      assertThat(actual).as(where).isEqualTo(expected);
+      // Boxed, because NaN equals NaN then.
+      assertThat((Double) actual).as(where).isEqualTo((Double) expected);
     } else {
       assertThat(actual)
           .as(where)

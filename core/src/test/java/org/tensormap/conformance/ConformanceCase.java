@@ -1,14 +1,17 @@
 package org.tensormap.conformance;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.tensormap.io.Mts;
 
@@ -19,9 +22,11 @@ import org.tensormap.io.Mts;
  * @param description the content of {@code case.json}
  */
 record ConformanceCase(Path folder, JsonNode description) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
   static ConformanceCase read(Path folder) throws IOException {
-    return new ConformanceCase(
-        folder, new ObjectMapper().readTree(folder.resolve("case.json").toFile()));
+    return new ConformanceCase(folder, JSON.readTree(folder.resolve("case.json").toFile()));
   }
 
   String name() {
@@ -46,20 +51,18 @@ record ConformanceCase(Path folder, JsonNode description) {
     return description.get("expected");
   }
 
-  /** The arguments in order; the named ones, if there are any, are a map behind them. */
+  /** The arguments without a name, in order. */
   List<Object> inputs(NDManager manager) throws IOException {
     List<Object> inputs = new ArrayList<>();
     for (JsonNode input : description.get("inputs")) {
       inputs.add(value(input, manager));
     }
-    if (description.has("named")) {
-      Map<String, Object> named = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> argument : description.get("named").properties()) {
-        named.put(argument.getKey(), value(argument.getValue(), manager));
-      }
-      inputs.add(named);
-    }
     return inputs;
+  }
+
+  /** The arguments with a name. */
+  Map<String, Object> named(NDManager manager) throws IOException {
+    return values(description.path("named"), manager);
   }
 
   /** Reads a described value, as the Java type that stands for its type. */
@@ -71,7 +74,7 @@ record ConformanceCase(Path folder, JsonNode description) {
       case "Labels" -> Mts.loadLabels(file(node));
       case "Tensor" -> NpyArrays.load(file(node), manager);
       case "int" -> node.get("value").asLong();
-      case "float" -> Double.valueOf(node.get("value").asText());
+      case "float" -> number(node.get("value").asText());
       case "bool" -> node.get("value").asBoolean();
       case "str" -> node.get("value").asText();
       case "None" -> null;
@@ -82,14 +85,26 @@ record ConformanceCase(Path folder, JsonNode description) {
         }
         yield items;
       }
-      case "Dict" -> {
-        Map<String, Object> items = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> item : node.get("items").properties()) {
-          items.put(item.getKey(), value(item.getValue(), manager));
-        }
-        yield items;
-      }
+      case "Dict" -> values(node.get("items"), manager);
       default -> throw new IOException(folder + ": unknown type '" + type + "'");
+    };
+  }
+
+  private Map<String, Object> values(JsonNode nodes, NDManager manager) throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> node : nodes.properties()) {
+      values.put(node.getKey(), value(node.getValue(), manager));
+    }
+    return values;
+  }
+
+  /** A number as Python or JSON writes it. */
+  private static Double number(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "inf", "infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      default -> Double.valueOf(text);
     };
   }
 

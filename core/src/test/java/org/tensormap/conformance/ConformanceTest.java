@@ -2,7 +2,6 @@ package org.tensormap.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchException;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
@@ -53,12 +52,10 @@ class ConformanceTest {
         compare(recorded, () -> callModel(recorded, results, host), host);
         return;
       }
-      LibraryCalls.Call call = LibraryCalls.find(recorded.call()).orElse(null);
-      if (call == null) {
-        abort("not yet mapped: " + recorded.call());
-      } else {
-        compare(recorded, () -> call.apply(recorded.inputs(host), host), host);
-      }
+      LibraryCall call =
+          LibraryCall.find(recorded.call())
+              .orElseThrow(() -> new AssertionError("not mapped: " + recorded.call()));
+      compare(recorded, () -> call.replay(recorded.inputs(host), recorded.named(host), host), host);
     }
   }
 

@@ -1,21 +1,18 @@
 package org.tensormap.conformance;
 
-import ai.djl.ndarray.NDArray;
-import java.util.Arrays;
-import java.util.EnumSet;
+import static org.tensormap.conformance.LibraryCall.none;
+
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.tensormap.Labels;
+import java.util.stream.Stream;
 import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
 import org.tensormap.operations.Arithmetic;
 import org.tensormap.operations.Axis;
 import org.tensormap.operations.BlockSelection;
+import org.tensormap.operations.Checks;
 import org.tensormap.operations.Comparisons;
 import org.tensormap.operations.Creation;
 import org.tensormap.operations.DifferentKeys;
@@ -26,288 +23,486 @@ import org.tensormap.operations.Layout;
 import org.tensormap.operations.LinearAlgebra;
 import org.tensormap.operations.Metadata;
 import org.tensormap.operations.Reductions;
-import org.tensormap.operations.Selection;
 import org.tensormap.operations.Slicing;
 import org.tensormap.operations.Sorting;
 
-/** Our operations that stand for recorded ones of the reference, by name. */
+/** What stands for the functions of the package metatensor-operations. */
 final class OperationCalls {
-  private static final Map<String, LibraryCalls.Call> CALLS =
-      Map.ofEntries(
-          call("abs", in -> Arithmetic.abs(in.map(0))),
-          call("add", in -> in.binary(Arithmetic::add, Arithmetic::add)),
-          call("subtract", in -> in.binary(Arithmetic::subtract, Arithmetic::subtract)),
-          call("multiply", in -> in.binary(Arithmetic::multiply, Arithmetic::multiply)),
-          call("divide", in -> in.binary(Arithmetic::divide, Arithmetic::divide)),
-          call("pow", in -> Arithmetic.pow(in.map(0), in.number(1))),
-          call("dot", in -> LinearAlgebra.dot(in.map(0), in.map(1))),
-          call("solve", in -> LinearAlgebra.solve(in.map(0), in.map(1))),
-          call("lstsq", in -> LinearAlgebra.lstsq(in.map(0), in.map(1), in.number(2))),
-          reduction("sum_over_samples", Reductions::sumOverSamples),
-          reduction("mean_over_samples", Reductions::meanOverSamples),
-          reduction("std_over_samples", Reductions::stdOverSamples),
-          reduction("var_over_samples", Reductions::varOverSamples),
-          reduction("sum_over_properties", Reductions::sumOverProperties),
-          reduction("mean_over_properties", Reductions::meanOverProperties),
-          reduction("std_over_properties", Reductions::stdOverProperties),
-          reduction("var_over_properties", Reductions::varOverProperties),
-          blockReduction("sum_over_samples_block", Reductions::sumOverSamplesBlock),
-          blockReduction("mean_over_samples_block", Reductions::meanOverSamplesBlock),
-          blockReduction("std_over_samples_block", Reductions::stdOverSamplesBlock),
-          blockReduction("var_over_samples_block", Reductions::varOverSamplesBlock),
-          blockReduction("sum_over_properties_block", Reductions::sumOverPropertiesBlock),
-          blockReduction("mean_over_properties_block", Reductions::meanOverPropertiesBlock),
-          blockReduction("std_over_properties_block", Reductions::stdOverPropertiesBlock),
-          blockReduction("var_over_properties_block", Reductions::varOverPropertiesBlock),
-          call(
-              "join",
-              in ->
-                  Joining.join(
-                      in.all(0, TensorMap.class),
-                      in.axis(1),
-                      DifferentKeys.valueOf(
-                          in.optional(2, "different_keys", "error")
-                              .toString()
-                              .toUpperCase(Locale.ROOT)),
-                      (String) in.optional(3, "add_dimension", null))),
-          call(
-              "join_blocks",
-              in ->
-                  Joining.joinBlocks(
-                      in.all(0, TensorBlock.class),
-                      in.axis(1),
-                      (String) in.optional(2, "add_dimension", null))),
-          call("slice", in -> Slicing.slice(in.map(0), in.axis(1), selection(in.at(2)))),
-          call(
-              "slice_block",
-              in -> Slicing.sliceBlock(in.block(0), in.axis(1), selection(in.at(2)))),
-          call("split", in -> Slicing.split(in.map(0), in.axis(1), in.selections(2))),
-          call("split_block", in -> Slicing.splitBlock(in.block(0), in.axis(1), in.selections(2))),
-          call("sort", in -> Sorting.sort(in.map(0), in.axes(1), in.flag(2, "descending"))),
-          call(
-              "sort_block",
-              in -> {
-                Set<Axis> axes = in.axes(1);
-                axes.remove(Axis.KEYS);
-                return Sorting.sortBlock(in.block(0), axes, in.flag(2, "descending"));
-              }),
-          call(
-              "append_dimension",
-              in ->
-                  in.at(3) instanceof Long value
-                      ? Dimensions.appendDimension(
-                          in.map(0), in.axis(1), in.text(2), Math.toIntExact(value))
-                      : Dimensions.appendDimension(
-                          in.map(0), in.axis(1), in.text(2), LibraryCalls.indices(in.at(3)))),
-          call(
-              "insert_dimension",
-              in ->
-                  in.at(4) instanceof Long value
-                      ? Dimensions.insertDimension(
-                          in.map(0), in.axis(1), in.integer(2), in.text(3), Math.toIntExact(value))
-                      : Dimensions.insertDimension(
-                          in.map(0),
-                          in.axis(1),
-                          in.integer(2),
-                          in.text(3),
-                          LibraryCalls.indices(in.at(4)))),
-          call(
-              "permute_dimensions",
-              in -> Dimensions.permuteDimensions(in.map(0), in.axis(1), in.integers(2))),
-          call(
-              "remove_dimension",
-              in -> Dimensions.removeDimension(in.map(0), in.axis(1), in.text(2))),
-          call(
-              "rename_dimension",
-              in -> Dimensions.renameDimension(in.map(0), in.axis(1), in.text(2), in.text(3))),
-          call("drop_blocks", in -> BlockSelection.dropBlocks(in.map(0), in.labels(1))),
-          call("drop_empty_blocks", in -> BlockSelection.dropEmptyBlocks(in.map(0))),
-          call("filter_blocks", in -> BlockSelection.filterBlocks(in.map(0), in.labels(1))),
-          call(
-              "unique_metadata",
-              in ->
-                  in.size() > 3
-                      ? Metadata.uniqueMetadata(in.map(0), in.axis(1), in.texts(2), in.text(3))
-                      : Metadata.uniqueMetadata(in.map(0), in.axis(1), in.texts(2))),
-          call(
-              "unique_metadata_block",
-              in ->
-                  in.size() > 3
-                      ? Metadata.uniqueMetadataBlock(
-                          in.block(0), in.axis(1), in.texts(2), in.text(3))
-                      : Metadata.uniqueMetadataBlock(in.block(0), in.axis(1), in.texts(2))),
-          Map.entry(
-              "operations.one_hot",
-              (in, manager) -> Metadata.oneHot((Labels) in.get(0), (Labels) in.get(1), manager)),
-          filled("zeros_like", Creation::zerosLike, Creation::zerosLike),
-          filled("ones_like", Creation::onesLike, Creation::onesLike),
-          call("block_from_array", in -> Creation.blockFromArray((NDArray) in.at(0))),
-          call("equal", in -> Comparisons.equal(in.map(0), in.map(1))),
-          call("equal_block", in -> Comparisons.equalBlock(in.block(0), in.block(1))),
-          call("equal_raise", in -> done(() -> Comparisons.equalRaise(in.map(0), in.map(1)))),
-          call("equal_metadata", in -> Comparisons.equalMetadata(in.map(0), in.map(1))),
-          call(
-              "equal_metadata_raise",
-              in -> done(() -> Comparisons.equalMetadataRaise(in.map(0), in.map(1)))),
-          call("allclose", in -> Comparisons.allclose(in.map(0), in.map(1))),
-          call("allclose_block", in -> Comparisons.allcloseBlock(in.block(0), in.block(1))),
-          call("allclose_raise", in -> done(() -> Comparisons.allcloseRaise(in.map(0), in.map(1)))),
-          call(
-              "remove_gradients",
-              in ->
-                  in.size() > 1
-                      ? Gradients.removeGradients(in.map(0), in.texts(1))
-                      : Gradients.removeGradients(in.map(0))),
-          call("detach", in -> Gradients.detach(in.map(0))),
-          call("is_contiguous", in -> Layout.isContiguous(in.map(0))),
-          call("make_contiguous", in -> Layout.makeContiguous(in.map(0))));
+  private static final List<Axis> AXES = List.of(Axis.values());
+  private static final List<Axis> BLOCK_AXES =
+      List.of(Axis.SAMPLES, Axis.COMPONENTS, Axis.PROPERTIES);
+  private static final String TWO_MAPS = "tensor_1 tensor_2";
+  private static final String TWO_BLOCKS = "block_1 block_2";
+  private static final String TOLERANCES = " rtol atol equal_nan";
+  private static final String CHECK = " check check_gradients";
+
+  static final List<LibraryCall> ALL =
+      Stream.of(
+              arithmetic(),
+              reductions(),
+              joinsAndParts(),
+              dimensions(),
+              blocksAndMetadata(),
+              creation(),
+              comparisons(),
+              gradientsAndLayout())
+          .flatMap(List::stream)
+          .toList();
 
   private OperationCalls() {}
 
-  /** The operation for a recorded name, if there is one. */
-  static Optional<LibraryCalls.Call> find(String name) {
-    return Optional.ofNullable(CALLS.get(name));
+  private static List<LibraryCall> arithmetic() {
+    return List.of(
+        call("abs", "A", in -> Arithmetic.abs(in.map("A"))),
+        call("add", "A B", OperationCalls::add),
+        call("subtract", "A B", OperationCalls::subtract),
+        call("multiply", "A B", OperationCalls::multiply),
+        call("divide", "A B", OperationCalls::divide),
+        call("pow", "A B", OperationCalls::pow),
+        call("dot", TWO_MAPS, in -> LinearAlgebra.dot(in.map("tensor_1"), in.map("tensor_2"))),
+        call("solve", "X Y", in -> LinearAlgebra.solve(in.map("X"), in.map("Y"))),
+        call(
+            "lstsq",
+            "X Y rcond driver",
+            in ->
+                in.has("driver")
+                    ? LinearAlgebra.lstsq(
+                        in.map("X"), in.map("Y"), in.number("rcond", Double.NaN), in.text("driver"))
+                    : in.has("rcond")
+                        ? LinearAlgebra.lstsq(in.map("X"), in.map("Y"), in.number("rcond", 0))
+                        : LinearAlgebra.lstsq(in.map("X"), in.map("Y"))));
   }
 
-  private static Map.Entry<String, LibraryCalls.Call> call(
-      String name, Function<Arguments, Object> operation) {
-    return Map.entry("operations." + name, (in, manager) -> operation.apply(new Arguments(in)));
+  static Object add(Arguments in) {
+    return binary(in, Arithmetic::add, Arithmetic::add);
   }
 
-  private static Map.Entry<String, LibraryCalls.Call> reduction(
-      String name, BiFunction<TensorMap, List<String>, TensorMap> operation) {
-    return call(name, in -> operation.apply(in.map(0), in.texts(1)));
+  static Object subtract(Arguments in) {
+    return binary(in, Arithmetic::subtract, Arithmetic::subtract);
   }
 
-  private static Map.Entry<String, LibraryCalls.Call> blockReduction(
-      String name, BiFunction<TensorBlock, List<String>, TensorBlock> operation) {
-    return call(name, in -> operation.apply(in.block(0), in.texts(1)));
+  static Object multiply(Arguments in) {
+    return binary(in, Arithmetic::multiply, Arithmetic::multiply);
   }
 
-  private interface Filled {
-    TensorMap apply(TensorMap map, List<String> gradients, boolean requiresGrad);
+  static Object divide(Arguments in) {
+    return binary(in, Arithmetic::divide, Arithmetic::divide);
   }
 
-  private static Map.Entry<String, LibraryCalls.Call> filled(
-      String name, Function<TensorMap, TensorMap> all, Filled some) {
+  static Object pow(Arguments in) {
+    return Arithmetic.pow(in.map("A"), ((Number) in.get("B")).doubleValue());
+  }
+
+  private static Object binary(
+      Arguments in,
+      BiFunction<TensorMap, TensorMap, TensorMap> maps,
+      BiFunction<TensorMap, Double, TensorMap> number) {
+    return in.get("B") instanceof TensorMap second
+        ? maps.apply(in.map("A"), second)
+        : number.apply(in.map("A"), ((Number) in.get("B")).doubleValue());
+  }
+
+  private static List<LibraryCall> reductions() {
+    return List.of(
+        overSamples("sum", Reductions::sumOverSamples),
+        overSamples("mean", Reductions::meanOverSamples),
+        overSamples("std", Reductions::stdOverSamples),
+        overSamples("var", Reductions::varOverSamples),
+        overSamplesBlock("sum", Reductions::sumOverSamplesBlock),
+        overSamplesBlock("mean", Reductions::meanOverSamplesBlock),
+        overSamplesBlock("std", Reductions::stdOverSamplesBlock),
+        overSamplesBlock("var", Reductions::varOverSamplesBlock),
+        overProperties("sum", Reductions::sumOverProperties),
+        overProperties("mean", Reductions::meanOverProperties),
+        overProperties("std", Reductions::stdOverProperties),
+        overProperties("var", Reductions::varOverProperties),
+        overPropertiesBlock("sum", Reductions::sumOverPropertiesBlock),
+        overPropertiesBlock("mean", Reductions::meanOverPropertiesBlock),
+        overPropertiesBlock("std", Reductions::stdOverPropertiesBlock),
+        overPropertiesBlock("var", Reductions::varOverPropertiesBlock));
+  }
+
+  private static LibraryCall overSamples(
+      String name, BiFunction<TensorMap, List<String>, TensorMap> reduce) {
     return call(
-        name,
-        in -> {
-          Object gradients = in.optional(1, "gradients", null);
-          return gradients == null
-              ? all.apply(in.map(0))
-              : some.apply(in.map(0), Arguments.texts(gradients), false);
-        });
+        name + "_over_samples",
+        "tensor sample_names",
+        in -> reduce.apply(in.map("tensor"), in.texts("sample_names")));
   }
 
-  private static Object done(Runnable comparison) {
-    comparison.run();
-    return null;
+  private static LibraryCall overSamplesBlock(
+      String name, BiFunction<TensorBlock, List<String>, TensorBlock> reduce) {
+    return call(
+        name + "_over_samples_block",
+        "block sample_names",
+        in -> reduce.apply(in.block("block"), in.texts("sample_names")));
   }
 
-  private static Selection selection(Object value) {
-    if (value instanceof Labels labels) {
-      return Selection.of(labels);
-    }
-    return Selection.of(
-        value instanceof NDArray ? LibraryCalls.indices(value) : Arguments.integers(value));
+  private static LibraryCall overProperties(
+      String name, BiFunction<TensorMap, List<String>, TensorMap> reduce) {
+    return call(
+        name + "_over_properties",
+        "tensor property_names",
+        in -> reduce.apply(in.map("tensor"), in.texts("property_names")));
   }
 
-  /** Recorded arguments, by position or name. */
-  private record Arguments(List<Object> in) {
-    Object at(int index) {
-      return in.get(index);
-    }
+  private static LibraryCall overPropertiesBlock(
+      String name, BiFunction<TensorBlock, List<String>, TensorBlock> reduce) {
+    return call(
+        name + "_over_properties_block",
+        "block property_names",
+        in -> reduce.apply(in.block("block"), in.texts("property_names")));
+  }
 
-    /** The number of arguments without a name. */
-    int size() {
-      return in.get(in.size() - 1) instanceof Map ? in.size() - 1 : in.size();
-    }
+  private static List<LibraryCall> joinsAndParts() {
+    return List.of(
+        call(
+            "join",
+            "tensors axis different_keys add_dimension",
+            in ->
+                Joining.join(
+                    in.all("tensors", TensorMap.class),
+                    in.axis("axis"),
+                    DifferentKeys.of(in.text("different_keys", "error")),
+                    in.text("add_dimension", null))),
+        call(
+            "join_blocks",
+            "blocks axis add_dimension",
+            in ->
+                Joining.joinBlocks(
+                    in.all("blocks", TensorBlock.class),
+                    in.axis("axis"),
+                    in.text("add_dimension", null))),
+        call(
+            "slice",
+            "tensor axis selection",
+            in -> Slicing.slice(in.map("tensor"), in.axis("axis"), in.selection("selection"))),
+        call(
+            "slice_block",
+            "block axis selection",
+            in ->
+                Slicing.sliceBlock(in.block("block"), in.axis("axis"), in.selection("selection"))),
+        call(
+            "split",
+            "tensor axis selections",
+            in -> Slicing.split(in.map("tensor"), in.axis("axis"), in.selections("selections"))),
+        call(
+            "split_block",
+            "block axis selections",
+            in ->
+                Slicing.splitBlock(
+                    in.block("block"), in.axis("axis"), in.selections("selections"))),
+        call(
+            "sort",
+            "tensor axes descending",
+            in ->
+                Sorting.sort(
+                    in.map("tensor"), in.axes("axes", AXES), in.flag("descending", false))),
+        call(
+            "sort_block",
+            "block axes descending",
+            in ->
+                Sorting.sortBlock(
+                    in.block("block"), in.axes("axes", BLOCK_AXES), in.flag("descending", false))));
+  }
 
-    Object optional(int index, String name, Object otherwise) {
-      if (index < size()) {
-        return in.get(index);
-      }
-      return in.get(in.size() - 1) instanceof Map<?, ?> named && named.get(name) != null
-          ? named.get(name)
-          : otherwise;
-    }
+  private static List<LibraryCall> dimensions() {
+    return List.of(
+        call(
+            "append_dimension",
+            "tensor axis name values",
+            in ->
+                in.get("values") instanceof Long
+                    ? Dimensions.appendDimension(
+                        in.map("tensor"), in.axis("axis"), in.text("name"), in.integer("values"))
+                    : Dimensions.appendDimension(
+                        in.map("tensor"), in.axis("axis"), in.text("name"), in.integers("values"))),
+        call(
+            "insert_dimension",
+            "tensor axis index name values",
+            in ->
+                in.get("values") instanceof Long
+                    ? Dimensions.insertDimension(
+                        in.map("tensor"),
+                        in.axis("axis"),
+                        in.integer("index"),
+                        in.text("name"),
+                        in.integer("values"))
+                    : Dimensions.insertDimension(
+                        in.map("tensor"),
+                        in.axis("axis"),
+                        in.integer("index"),
+                        in.text("name"),
+                        in.integers("values"))),
+        call(
+            "permute_dimensions",
+            "tensor axis dimensions_indexes",
+            in ->
+                Dimensions.permuteDimensions(
+                    in.map("tensor"), in.axis("axis"), in.integers("dimensions_indexes"))),
+        call(
+            "remove_dimension",
+            "tensor axis name",
+            in -> Dimensions.removeDimension(in.map("tensor"), in.axis("axis"), in.text("name"))),
+        call(
+            "rename_dimension",
+            "tensor axis old new",
+            in ->
+                Dimensions.renameDimension(
+                    in.map("tensor"), in.axis("axis"), in.text("old"), in.text("new"))));
+  }
 
-    boolean flag(int index, String name) {
-      return (Boolean) optional(index, name, false);
-    }
+  private static List<LibraryCall> blocksAndMetadata() {
+    return List.of(
+        call(
+            "drop_blocks",
+            "tensor keys copy",
+            in ->
+                BlockSelection.dropBlocks(
+                    in.map("tensor"), in.labels("keys"), in.flag("copy", false))),
+        call(
+            "drop_empty_blocks",
+            "tensor copy",
+            in -> BlockSelection.dropEmptyBlocks(in.map("tensor"), in.flag("copy", false))),
+        call(
+            "filter_blocks",
+            "tensor keys copy",
+            in ->
+                BlockSelection.filterBlocks(
+                    in.map("tensor"), in.labels("keys"), in.flag("copy", false))),
+        call(
+            "unique_metadata",
+            "tensor axis names gradient",
+            in ->
+                in.has("gradient")
+                    ? Metadata.uniqueMetadata(
+                        in.map("tensor"), in.axis("axis"), in.texts("names"), in.text("gradient"))
+                    : Metadata.uniqueMetadata(
+                        in.map("tensor"), in.axis("axis"), in.texts("names"))),
+        call(
+            "unique_metadata_block",
+            "block axis names gradient",
+            in ->
+                in.has("gradient")
+                    ? Metadata.uniqueMetadataBlock(
+                        in.block("block"), in.axis("axis"), in.texts("names"), in.text("gradient"))
+                    : Metadata.uniqueMetadataBlock(
+                        in.block("block"), in.axis("axis"), in.texts("names"))),
+        LibraryCall.call(
+            "operations.one_hot",
+            "labels dimension",
+            (in, manager) ->
+                Metadata.oneHot(in.labels("labels"), in.labels("dimension"), manager)));
+  }
 
-    TensorMap map(int index) {
-      return (TensorMap) in.get(index);
-    }
+  private static List<LibraryCall> creation() {
+    List<LibraryCall> calls = new ArrayList<>();
+    calls.addAll(like("zeros", Creation::zerosLike, Creation::zerosLike));
+    calls.addAll(like("ones", Creation::onesLike, Creation::onesLike));
+    calls.addAll(like("empty", Creation::emptyLike, Creation::emptyLike));
+    calls.addAll(like("random_uniform", Creation::randomUniformLike, Creation::randomUniformLike));
+    calls.addAll(likeBlock("zeros", Creation::zerosLikeBlock, Creation::zerosLikeBlock));
+    calls.addAll(likeBlock("ones", Creation::onesLikeBlock, Creation::onesLikeBlock));
+    calls.addAll(likeBlock("empty", Creation::emptyLikeBlock, Creation::emptyLikeBlock));
+    calls.addAll(
+        likeBlock(
+            "random_uniform", Creation::randomUniformLikeBlock, Creation::randomUniformLikeBlock));
+    calls.add(
+        call(
+            "block_from_array",
+            "array sample_names component_names property_names",
+            OperationCalls::blockFromArray));
+    return calls;
+  }
 
-    TensorBlock block(int index) {
-      return (TensorBlock) in.get(index);
-    }
+  private interface Filled<T> {
+    T apply(T like, List<String> gradients, boolean requiresGrad);
+  }
 
-    Labels labels(int index) {
-      return (Labels) in.get(index);
-    }
+  private static List<LibraryCall> like(
+      String name, Function<TensorMap, TensorMap> all, Filled<TensorMap> some) {
+    return List.of(
+        call(
+            name + "_like",
+            "tensor gradients requires_grad",
+            in ->
+                in.has("gradients")
+                    ? some.apply(
+                        in.map("tensor"), in.texts("gradients"), in.flag("requires_grad", false))
+                    : all.apply(in.map("tensor"))));
+  }
 
-    String text(int index) {
-      return (String) in.get(index);
-    }
+  private static List<LibraryCall> likeBlock(
+      String name, Function<TensorBlock, TensorBlock> all, Filled<TensorBlock> some) {
+    return List.of(
+        call(
+            name + "_like_block",
+            "block gradients requires_grad",
+            in ->
+                in.has("gradients")
+                    ? some.apply(
+                        in.block("block"), in.texts("gradients"), in.flag("requires_grad", false))
+                    : all.apply(in.block("block"))));
+  }
 
-    List<String> texts(int index) {
-      return texts(in.get(index));
-    }
+  private static Object blockFromArray(Arguments in) {
+    return Creation.blockFromArray(
+        in.array("array"),
+        in.has("sample_names") ? in.texts("sample_names") : null,
+        in.has("component_names") ? in.texts("component_names") : null,
+        in.has("property_names") ? in.texts("property_names") : null);
+  }
 
-    static List<String> texts(Object value) {
-      return value instanceof String text
-          ? List.of(text)
-          : ((List<?>) value).stream().map(String.class::cast).toList();
-    }
+  private static List<LibraryCall> comparisons() {
+    return List.of(
+        call("equal", TWO_MAPS, in -> Comparisons.equal(first(in), second(in))),
+        call(
+            "equal_raise",
+            TWO_MAPS,
+            in -> none(() -> Comparisons.equalRaise(first(in), second(in)))),
+        call(
+            "equal_block",
+            TWO_BLOCKS,
+            in -> Comparisons.equalBlock(firstBlock(in), secondBlock(in))),
+        call(
+            "equal_block_raise",
+            TWO_BLOCKS,
+            in -> none(() -> Comparisons.equalBlockRaise(firstBlock(in), secondBlock(in)))),
+        call(
+            "allclose",
+            TWO_MAPS + TOLERANCES,
+            in ->
+                Comparisons.allclose(
+                    first(in), second(in), rtol(in), atol(in), in.flag("equal_nan", false))),
+        call(
+            "allclose_raise",
+            TWO_MAPS + TOLERANCES,
+            in ->
+                none(
+                    () ->
+                        Comparisons.allcloseRaise(
+                            first(in),
+                            second(in),
+                            rtol(in),
+                            atol(in),
+                            in.flag("equal_nan", false)))),
+        call(
+            "allclose_block",
+            TWO_BLOCKS + TOLERANCES,
+            in ->
+                Comparisons.allcloseBlock(
+                    firstBlock(in),
+                    secondBlock(in),
+                    rtol(in),
+                    atol(in),
+                    in.flag("equal_nan", false))),
+        call(
+            "allclose_block_raise",
+            TWO_BLOCKS + TOLERANCES,
+            in ->
+                none(
+                    () ->
+                        Comparisons.allcloseBlockRaise(
+                            firstBlock(in),
+                            secondBlock(in),
+                            rtol(in),
+                            atol(in),
+                            in.flag("equal_nan", false)))),
+        call(
+            "equal_metadata",
+            TWO_MAPS + CHECK,
+            in -> Comparisons.equalMetadata(first(in), second(in), checked(in), gradients(in))),
+        call(
+            "equal_metadata_raise",
+            TWO_MAPS + CHECK,
+            in ->
+                none(
+                    () ->
+                        Comparisons.equalMetadataRaise(
+                            first(in), second(in), checked(in), gradients(in)))),
+        call(
+            "equal_metadata_block",
+            TWO_BLOCKS + CHECK,
+            in ->
+                Comparisons.equalMetadataBlock(
+                    firstBlock(in), secondBlock(in), checked(in), gradients(in))),
+        call(
+            "equal_metadata_block_raise",
+            TWO_BLOCKS + CHECK,
+            in ->
+                none(
+                    () ->
+                        Comparisons.equalMetadataBlockRaise(
+                            firstBlock(in), secondBlock(in), checked(in), gradients(in)))));
+  }
 
-    int integer(int index) {
-      return Math.toIntExact((Long) in.get(index));
-    }
+  private static TensorMap first(Arguments in) {
+    return in.map("tensor_1");
+  }
 
-    int[] integers(int index) {
-      return integers(in.get(index));
-    }
+  private static TensorMap second(Arguments in) {
+    return in.map("tensor_2");
+  }
 
-    static int[] integers(Object value) {
-      return ((List<?>) value).stream().map(Long.class::cast).mapToInt(Math::toIntExact).toArray();
-    }
+  private static TensorBlock firstBlock(Arguments in) {
+    return in.block("block_1");
+  }
 
-    double number(int index) {
-      return ((Number) in.get(index)).doubleValue();
-    }
+  private static TensorBlock secondBlock(Arguments in) {
+    return in.block("block_2");
+  }
 
-    <T> List<T> all(int index, Class<T> type) {
-      return ((List<?>) in.get(index)).stream().map(type::cast).toList();
-    }
+  private static double rtol(Arguments in) {
+    return in.number("rtol", 1e-13);
+  }
 
-    Axis axis(int index) {
-      return Axis.of(text(index));
-    }
+  private static double atol(Arguments in) {
+    return in.number("atol", 1e-12);
+  }
 
-    /** One or several axes, or all of them. */
-    Set<Axis> axes(int index) {
-      List<String> names = texts(optional(index, "axes", "all"));
-      Set<Axis> axes = EnumSet.noneOf(Axis.class);
-      names.forEach(
-          name ->
-              axes.addAll(
-                  name.equals("all") ? Arrays.asList(Axis.values()) : List.of(Axis.of(name))));
-      return axes;
-    }
+  private static List<Axis> checked(Arguments in) {
+    return in.axes("check", BLOCK_AXES);
+  }
 
-    List<Selection> selections(int index) {
-      return ((List<?>) in.get(index)).stream().map(OperationCalls::selection).toList();
-    }
+  private static boolean gradients(Arguments in) {
+    return in.flag("check_gradients", true);
+  }
 
-    Object binary(
-        BiFunction<TensorMap, TensorMap, TensorMap> maps,
-        BiFunction<TensorMap, Double, TensorMap> number) {
-      return at(1) instanceof TensorMap second
-          ? maps.apply(map(0), second)
-          : number.apply(map(0), number(1));
-    }
+  private static List<LibraryCall> gradientsAndLayout() {
+    return List.of(
+        call(
+            "remove_gradients",
+            "tensor remove",
+            in ->
+                in.has("remove")
+                    ? Gradients.removeGradients(in.map("tensor"), in.texts("remove"))
+                    : Gradients.removeGradients(in.map("tensor"))),
+        call(
+            "remove_gradients_block",
+            "block remove",
+            in ->
+                in.has("remove")
+                    ? Gradients.removeGradientsBlock(in.block("block"), in.texts("remove"))
+                    : Gradients.removeGradientsBlock(in.block("block"))),
+        call("detach", "tensor", in -> Gradients.detach(in.map("tensor"))),
+        call("detach_block", "block", in -> Gradients.detachBlock(in.block("block"))),
+        call(
+            "requires_grad",
+            "tensor requires_grad",
+            in -> Gradients.requiresGrad(in.map("tensor"), in.flag("requires_grad", true))),
+        call(
+            "requires_grad_block",
+            "block requires_grad",
+            in -> Gradients.requiresGradBlock(in.block("block"), in.flag("requires_grad", true))),
+        call("is_contiguous", "tensor", in -> Layout.isContiguous(in.map("tensor"))),
+        call("is_contiguous_block", "block", in -> Layout.isContiguousBlock(in.block("block"))),
+        call("make_contiguous", "tensor", in -> Layout.makeContiguous(in.map("tensor"))),
+        call("make_contiguous_block", "block", in -> Layout.makeContiguousBlock(in.block("block"))),
+        call("checks_enabled", "", in -> Checks.checksEnabled()));
+  }
+
+  private static LibraryCall call(
+      String name, String parameters, Function<Arguments, Object> operation) {
+    return LibraryCall.call("operations." + name, parameters, operation);
   }
 }
