@@ -96,18 +96,21 @@ class BufferClassTest extends ClassesTest {
           .hasMessageContaining("serialization format error");
     }
     byte[] labels = Mts.saveLabelsBuffer(TABLE);
-    assertRaises("ValueError", "loaded", array(labels)).hasMessageContaining("not a zip archive");
+    assertRaises("ValueError", "loaded", array(labels))
+        .hasMessageContaining("use `load_labels_buffer` to load Labels");
     for (int length : new int[] {0, 9, 11, 70, labels.length - 1}) {
       assertRaises("ValueError", "loaded_labels", array(Arrays.copyOf(labels, length)))
           .hasMessageContaining("serialization format error");
     }
-    assertRaises("ValueError", "loaded_labels", array(saved)).hasMessageContaining("magic string");
+    assertRaises("ValueError", "loaded_labels", array(saved))
+        .hasMessageContaining("use `load_buffer` to load TensorMap");
     assertRaises(
             "ValueError",
             "loaded",
             array(
                 Mts.saveBlockBuffer(
                     block(array(host, 1, 1), Labels.range("s", 1), Labels.range("p", 1)))))
+        .hasMessageContaining("use `load_block_buffer` to load TensorBlock")
         .hasMessageContaining("file not found in archive: at 'keys.npy'");
   }
 

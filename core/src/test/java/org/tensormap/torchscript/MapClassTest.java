@@ -2,7 +2,9 @@ package org.tensormap.torchscript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,22 @@ class MapClassTest extends ClassesTest {
     assertSame(
         call(TensorMap.class, "legacy_keys_to_properties", map, sort),
         map.keysToProperties(Labels.empty(List.of("center")), 0, sort));
+  }
+
+  @Test
+  void equistoreNamesComponentsDifferently() throws IOException {
+    String methods =
+        """
+        def forward(self: __torch__.Model,
+          x: __torch__.torch.classes.equistore.TensorMap) -> Tuple[List[str], List[str]]:
+          return ((x).components_names_getter(), (x).property_names_getter())
+        """;
+    byte[] archive = TestArchive.ofMethods(methods).toBytes();
+    TensorMap map = map(false);
+    try (TorchScriptModel model = TorchScriptModel.load("equistore.pt", archive, Device.cpu())) {
+      assertThat(model.forward(host, map))
+          .isEqualTo(List.of(map.componentNames(), map.propertyNames()));
+    }
   }
 
   @Test

@@ -114,11 +114,10 @@ class Classes(Module):
     block: mts.TensorBlock,
     first: mts.TensorBlock,
     second: mts.TensorBlock) -> Tuple[mts.TensorBlock, List[str], List[bool]]:
-    _0 = (block).add_gradient("x", first, )
-    # neither is seen in the block: it has what `first` was
-    _1 = (first).add_gradient("late", second, )
-    # but this one is, as it is added to the block's own gradient
-    _2 = ((block).gradient("x", )).add_gradient("y", second, )
+    _0 = (first).add_gradient("y", second, )
+    _1 = (block).add_gradient("x", first, )
+    # this is not seen in the block: it has what `first` was
+    _2 = (first).add_gradient("late", second, )
     x = (block).gradient("x", )
     y = (x).gradient("y", )
     texts = [(block).__repr__(), (x).__str__(), (y).__str__()]

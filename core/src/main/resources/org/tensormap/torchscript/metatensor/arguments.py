@@ -16,11 +16,21 @@ def _string_list(value: Any, argument: str) -> List[str]:
   elif isinstance(value, List[str]):
     return list(value)
   elif isinstance(value, tuple):
-    return mts._tuple_elements(value)
+    elements = mts._tuple_elements(value)
+    for element in elements:
+      if mts._element_type(element) in ["int", "float"]:
+        mts._type_error(
+            "{} must be a tuple of strings, got element with type '{}' instead"
+              .format(argument, mts._element_type(element)))
+    return elements
   elif isinstance(value, List[Tensor]):
     # the type of `[]`
     if len(value) == 0:
       return annotate(List[str], [])
+  if isinstance(value, list):
+    mts._type_error(
+        "{} must be a list of strings, got element with type '{}' instead"
+          .format(argument, mts._type_name(value)[:-2]))
   mts._type_error(
       "{} must be a string, list of strings or tuple of string, got '{}' instead"
         .format(argument, mts._type_name(value)))
@@ -40,6 +50,20 @@ def _tuple_elements(value: Any) -> List[str]:
   return inner.split(", ")
 
 
+# The type of an element of a tuple that is given as text. A string with a number in it is taken for
+# the number, which does no harm: neither is the name of a dimension.
+def _element_type(text: str) -> str:
+  digits = text.lstrip("-")
+  if digits.isdigit():
+    return "int"
+  elif digits.replace(".", "").replace("e", "").replace("+", "").replace("-", "").isdigit():
+    return "float" if digits[0].isdigit() else "str"
+  elif text in ["True", "False"]:
+    return "bool"
+  return "str"
+
+
+# What the compiler calls the type of a value.
 def _type_name(value: Any) -> str:
   if isinstance(value, bool):
     return "bool"
@@ -55,13 +79,39 @@ def _type_name(value: Any) -> str:
     return "Tensor"
   elif isinstance(value, Device):
     return "Device"
+  elif isinstance(value, complex):
+    return "complex"
+  elif isinstance(value, List[int]):
+    return "int[]"
+  elif isinstance(value, List[float]):
+    return "float[]"
+  elif isinstance(value, List[bool]):
+    return "bool[]"
+  elif isinstance(value, List[str]):
+    return "str[]"
+  elif isinstance(value, List[Tensor]):
+    return "Tensor[]"
   elif isinstance(value, list):
-    return "List"
+    return "Any[]"
   elif isinstance(value, tuple):
-    return "Tuple"
+    elements = [mts._element_type(element) for element in mts._tuple_elements(value)]
+    return "(" + ", ".join(elements) + ")"
+  elif isinstance(value, Dict[str, int]):
+    return "Dict(str, int)"
+  elif isinstance(value, Dict[str, float]):
+    return "Dict(str, float)"
+  elif isinstance(value, Dict[str, str]):
+    return "Dict(str, str)"
+  elif isinstance(value, Dict[str, Tensor]):
+    return "Dict(str, Tensor)"
+  elif isinstance(value, Dict[int, int]):
+    return "Dict(int, int)"
   # `<path.of.Class object at 0x...>`; to name our classes here would import them, and their
   # methods, which call this function
-  return str(value).split(" ")[0][1:]
+  text = str(value)
+  if text.startswith("<"):
+    return text.split(" ")[0][1:].replace("torch_classes", "torch.classes")
+  return "Dict"
 
 
 # dtype and device of `to`, given by name or by position in any order.

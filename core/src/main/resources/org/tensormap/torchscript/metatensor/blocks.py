@@ -62,6 +62,10 @@ class TensorBlock:
 
   # The block keeps the structure that `gradient` has now, and shares its arrays.
   def add_gradient(self, parameter: str, gradient: mts.TensorBlock) -> None:
+    if self._is_view:
+      mts._value_error(
+          "can not call TensorBlock::add_gradient on this block since it is inside a TensorMap or "
+          "another TensorBlock")
     mts._check_gradient(self, parameter, gradient)
     mts._add_gradient_unchecked(self, parameter, mts._copy_block(gradient, False))
 
@@ -75,7 +79,7 @@ class TensorBlock:
     index = mts._find_name(self._gradient_names, parameter)
     if index < 0:
       mts._value_error(
-          "can not find gradients with respect to '{}' in this block".format(parameter))
+          "invalid parameter: can not find gradients with respect to '{}' in this block".format(parameter))
     return mts._gradient_view(self, index)
 
   def gradients(self) -> List[Tuple[str, mts.TensorBlock]]:
@@ -256,8 +260,7 @@ def _gradient_at(block: mts.TensorBlock, index: int) -> mts.TensorBlock:
   return block
 
 
-# A gradient as a block that knows where it is from. It shares all with the one in `block`, also the
-# lists of its own gradients, so that what is added to it is there the next time.
+# A gradient as a block that knows where it is from. It shares all with the one in `block`.
 def _gradient_view(block: mts.TensorBlock, index: int) -> mts.TensorBlock:
   gradient = mts._gradient_at(block, index)
   view = mts._block_unchecked(

@@ -290,17 +290,48 @@ def _save_map(tensor: mts.TensorMap) -> Tensor:
   return mts._write_zip(names, entries)
 
 
+# What to load a zip archive with.
+def _loader(archive: Dict[str, Tensor]) -> str:
+  if "keys.npy" in archive:
+    return ", use `load_buffer` to load TensorMap"
+  elif "values.npy" in archive:
+    return ", use `load_block_buffer` to load TensorBlock"
+  return ""
+
+
+# The entries of an archive with a `kind` of object, which has an entry named `entry`.
+def _read_archive(buffer: Tensor, kind: str, entry: str) -> Dict[str, Tensor]:
+  start = mts._codes_at(buffer, 0, min(6, buffer.size(0)))
+  if len(start) == 0:
+    mts._value_error("serialization format error: unable to load {} from empty buffer".format(kind))
+  if start == [147, 78, 85, 77, 80, 89]:
+    mts._value_error(
+        "serialization format error: unable to load a {} from buffer, use `load_labels_buffer` to "
+        "load Labels: invalid zip archive: at '<root>'".format(kind))
+  archive = mts._read_zip(buffer)
+  if not (entry in archive):
+    mts._value_error(
+        "serialization format error: unable to load a {} from buffer{}: specified file not found "
+        "in archive: at '{}'".format(kind, mts._loader(archive), entry))
+  return archive
+
+
 def _load_labels(buffer: Tensor) -> mts.Labels:
+  # the start of a zip archive
+  if mts._codes_at(buffer, 0, min(4, buffer.size(0))) == [80, 75, 3, 4]:
+    mts._value_error(
+        "serialization format error: unable to load Labels from buffer{}: start does not match "
+        "magic string".format(mts._loader(mts._read_zip(buffer))))
   return mts._npy_to_labels(buffer, "labels")
 
 
 def _load_block(buffer: Tensor) -> mts.TensorBlock:
-  archive = mts._read_zip(buffer)
+  archive = mts._read_archive(buffer, "TensorBlock", "values.npy")
   return mts._read_block(archive, mts._gradient_paths(archive), "")
 
 
 def _load_map(buffer: Tensor) -> mts.TensorMap:
-  archive = mts._read_zip(buffer)
+  archive = mts._read_archive(buffer, "TensorMap", "keys.npy")
   keys = mts._npy_to_labels(mts._zip_entry(archive, "keys.npy"), "keys.npy")
   gradients = mts._gradient_paths(archive)
   blocks = annotate(List[mts.TensorBlock], [])

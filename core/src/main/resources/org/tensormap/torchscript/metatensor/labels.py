@@ -380,15 +380,19 @@ def _entry_values(entry: Any, device: Device) -> Tensor:
   elif isinstance(entry, tuple):
     values = annotate(List[int], [])
     for element in mts._tuple_elements(entry):
-      if not element.lstrip("-").isdigit():
+      if mts._element_type(element) != "int":
         mts._type_error(
-            "tuple parameter to Labels::positions must be a tuple of integers, got an element '{}'"
-              .format(element))
+            "tuple parameter to Labels::positions must be a tuple of integers, got element with "
+            "type '{}'".format(mts._type_name(entry)))
       values.append(int(element))
     return torch.tensor(values, dtype=4, device=device)
   elif isinstance(entry, List[Tensor]):
     if len(entry) == 0:
       return torch.zeros([0], dtype=4, device=device)
+  if isinstance(entry, list):
+    mts._type_error(
+        "list parameter to Labels::positions must be list of integers, got element with type '{}'"
+          .format(mts._type_name(entry)))
   mts._type_error(
       "parameter to Labels::positions must be a LabelsEntry, tensor, or list/tuple of integers, "
       "got '{}' instead".format(mts._type_name(entry)))
@@ -408,16 +412,16 @@ def _check_names(names: List[str]) -> None:
     # letters, digits and underscores, not starting with a digit
     if not name.replace("_", "a").isalnum() or name[0].isdigit():
       mts._value_error("invalid parameter: '{}' is not a valid label name".format(name))
-    for j in range(i):
-      if names[j] == name:
-        mts._value_error(
-            "invalid parameter: label dimensions must be unique, got '{}' multiple times"
-              .format(name))
+  for i in range(len(names)):
+    if names[i] in names[i + 1:]:
+      mts._value_error(
+          "invalid parameter: label dimensions must be unique, got '{}' multiple times"
+            .format(names[i]))
 
 
 def _check_unique(values: Tensor) -> None:
-  # the meta device has no values
-  if values.size(0) > 1 and not values.is_meta:
+  # the meta device has no values, and without dimensions there is nothing to tell rows apart by
+  if values.size(0) > 1 and values.size(1) > 0 and not values.is_meta:
     code = mts._pack(values)
     if not mts._is_increasing(code):
       mts._check_unique_codes(values, code)
@@ -495,10 +499,11 @@ def _outer_labels(outer: mts.Labels, inner: mts.Labels) -> mts.Labels:
 
 # `values` as int32, with the given number of dimensions.
 def _int32(values: Tensor, dimensions: int, context: str) -> Tensor:
-  if values.dtype != 3:
-    # an empty tensor may have any dtype
-    if values.numel() > 0 and not torch.can_cast(values.dtype, 3):
-      mts._value_error(context + " must be a Tensor of 32-bit integers")
+  if values.numel() == 0:
+    # an empty tensor may be of any kind
+    values = torch.zeros(values.size(), dtype=3, device=values.device)
+  if not torch.can_cast(values.dtype, 3):
+    mts._value_error(context + " must be a Tensor of 32-bit integers")
   if values.dim() != dimensions:
     mts._value_error("{} must be a {}D Tensor".format(context, dimensions))
   if values.requires_grad:

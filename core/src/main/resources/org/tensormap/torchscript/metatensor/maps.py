@@ -124,6 +124,10 @@ class TensorMap:
         names.append(component._names[0])
     return names
 
+  # as equistore called it
+  def components_names_getter(self) -> List[str]:
+    return self.component_names_getter()
+
   def property_names_getter(self) -> List[str]:
     if len(self._blocks) == 0:
       return annotate(List[str], [])
@@ -334,7 +338,11 @@ def _matching_row(keys: mts.Labels, names: List[str], row: Tensor) -> List[int]:
 # A selection of blocks as the names and the values of a single entry.
 def _selection_entry(selection: Any, device: Device, accepted: str) -> Tuple[List[str], Tensor]:
   if isinstance(selection, Dict[str, int]):
-    return (list(selection.keys()), torch.tensor(list(selection.values()), dtype=4, device=device))
+    if len(selection) == 0:
+      mts._value_error("block selection must contain exactly one entry, got 0")
+    names = sorted(selection.keys())
+    values = [selection[name] for name in names]
+    return (names, torch.tensor(values, dtype=4, device=device))
   elif isinstance(selection, mts.Labels):
     if selection._values.size(0) != 1:
       mts._value_error(
@@ -343,5 +351,9 @@ def _selection_entry(selection: Any, device: Device, accepted: str) -> Tuple[Lis
     return (selection._names, selection._values[0].to(device))
   elif isinstance(selection, mts.LabelsEntry):
     return (selection._names, selection.values_getter().to(device))
-  mts._type_error("expected argument to be {}, got {}".format(accepted, mts._type_name(selection)))
+  given = mts._type_name(selection)
+  if given.startswith("Dict"):
+    accepted = "Dict[str, int]"
+    given = given.replace("(", "[").replace(")", "]")
+  mts._type_error("expected argument to be {}, got {}".format(accepted, given))
   return (annotate(List[str], []), torch.zeros([0]))

@@ -178,8 +178,8 @@ def _read_zip(buffer: Tensor) -> Dict[str, Tensor]:
     end -= 1
   if end < 0:
     mts._value_error(
-        "serialization format error: this is not a zip archive of {} bytes: there is no central "
-        "directory".format(size))
+        "serialization format error: invalid zip archive of {} bytes, there is no central "
+        "directory: at '<root>'".format(size))
   count = mts._from_little_endian(tail, end + 10, 2)
   directory_size = mts._from_little_endian(tail, end + 12, 4)
   directory_start = mts._from_little_endian(tail, end + 16, 4)
