@@ -22,7 +22,9 @@ import org.tensormap.HostNDManager;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
+import org.tensormap.io.ByteSource;
 import org.tensormap.io.Mts;
+import org.tensormap.io.ZipArchive;
 
 /**
  * Compares a value with the recorded one: labels, types, shapes and strings exactly, float64 to
@@ -117,8 +119,8 @@ final class Comparison {
     assertThat(actual.getDataType()).as(where + ": type").isEqualTo(expected.getDataType());
     ByteBuffer actualBytes = bytes(actual);
     ByteBuffer expectedBytes = bytes(expected);
-    if (isSavedMap(expected.getDataType(), expectedBytes)) {
-      assertSavedMap(where, actualBytes, expectedBytes);
+    if (isBuffer(expected.getDataType(), expectedBytes)) {
+      assertBuffer(where, actualBytes, expectedBytes);
       return;
     }
     assertThat(actual.getShape()).as(where + ": shape").isEqualTo(expected.getShape());
@@ -152,23 +154,32 @@ final class Comparison {
     }
   }
 
-  private static boolean isSavedMap(DataType type, ByteBuffer bytes) {
+  /** Whether bytes are what {@code save_buffer} makes of labels, a block or a map. */
+  private static boolean isBuffer(DataType type, ByteBuffer bytes) {
     return type == DataType.UINT8
         && bytes.remaining() > Integer.BYTES
         && (bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(0) == ZIP_MAGIC
             || bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(0) == NPY_MAGIC);
   }
 
-  private static void assertSavedMap(String where, ByteBuffer actual, ByteBuffer expected) {
+  private static void assertBuffer(String where, ByteBuffer actual, ByteBuffer expected) {
     try (HostNDManager manager = HostNDManager.newManager()) {
-      if (Mts.looksLikeMts(expected)) {
-        assertMap(where, Mts.loadBuffer(actual, manager), Mts.loadBuffer(expected, manager));
-      } else {
+      if (!Mts.looksLikeMts(expected)) {
         assertLabels(where, Mts.loadLabelsBuffer(actual), Mts.loadLabelsBuffer(expected));
+      } else if (isBlock(expected)) {
+        assertBlock(
+            where, Mts.loadBlockBuffer(actual, manager), Mts.loadBlockBuffer(expected, manager));
+      } else {
+        assertMap(where, Mts.loadBuffer(actual, manager), Mts.loadBuffer(expected, manager));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isBlock(ByteBuffer mts) throws IOException {
+    return ZipArchive.open(ByteSource.wrap("expected", mts.duplicate())).entries().stream()
+        .anyMatch(entry -> entry.name().equals("values.npy"));
   }
 
   private static int[] integers(NDArray array) {
