@@ -2,8 +2,8 @@ package org.tensormap.io;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Parses the dictionary in the header of a {@code .npy} array: a Python literal with the keys
@@ -11,6 +11,8 @@ import java.util.stream.LongStream;
  * understood.
  */
 final class NpyHeaderParser {
+  private static final int USUAL_AXES = 4;
+
   private final String text;
   private final EntryLocation location;
   private int position;
@@ -66,13 +68,17 @@ final class NpyHeaderParser {
   }
 
   private Shape shape() throws MtsFormatException {
-    LongStream.Builder lengths = LongStream.builder();
+    long[] lengths = new long[USUAL_AXES];
+    int axes = 0;
     expect('(');
     while (!accept(')')) {
-      lengths.add(length());
+      if (axes == lengths.length) {
+        lengths = Arrays.copyOf(lengths, 2 * axes);
+      }
+      lengths[axes++] = length();
       endOfItem(')');
     }
-    return new Shape(lengths.build().toArray());
+    return new Shape(Arrays.copyOf(lengths, axes));
   }
 
   private long length() throws MtsFormatException {

@@ -1,5 +1,6 @@
 package org.tensormap.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -52,6 +53,17 @@ class ZipArchiveTest {
       ZipArchive.Entry entry = archive.find("nested/large").orElseThrow();
       assertThat(bytes(archive.read(entry, 17, 100))).isEqualTo(Arrays.copyOfRange(large, 17, 117));
     }
+  }
+
+  @Test
+  void namesAreAnyUnicodeAndNothingElse() throws IOException {
+    byte[] content = {1};
+    byte[] archive = written(writer -> add(writer, "größe/\uFFFD/値", content));
+    assertThat(bytesOf(ZipArchive.open(source(archive)), "größe/\uFFFD/値")).isEqualTo(content);
+
+    byte[] damaged = new String(archive, ISO_8859_1).replace("Ã¶", "Ã(").getBytes(ISO_8859_1);
+    assertThat(damaged).isNotEqualTo(archive);
+    assertRefused(damaged, "the name of the entry is not valid UTF-8");
   }
 
   @Test
@@ -235,7 +247,8 @@ class ZipArchiveTest {
     ZipArchive archive = ZipArchive.open(source(other));
     assertThatThrownBy(() -> bytesOf(archive, "entry"))
         .hasMessage(
-            "test.zip, entry: it is compressed with method 12, expected 0 (stored) or 8 (deflated)");
+            "test.zip, entry: it is compressed with method 12, expected 0 (stored) or 8"
+                + " (deflated)");
   }
 
   @Test
