@@ -63,7 +63,19 @@ public final class SourceOptions {
    * @throws TensorMapException if it is neither {@code true} nor {@code false}
    */
   public boolean isOn(String name) {
-    String value = get(name, "false").toLowerCase(Locale.ROOT);
+    return isOn(name, false);
+  }
+
+  /**
+   * Returns the value of an option that is on or off.
+   *
+   * @param name its name
+   * @param missing the value if the user did not give it
+   * @return whether it is on
+   * @throws TensorMapException if it is neither {@code true} nor {@code false}
+   */
+  public boolean isOn(String name, boolean missing) {
+    String value = get(name, Boolean.toString(missing)).toLowerCase(Locale.ROOT);
     return switch (value) {
       case "true" -> true;
       case "false" -> false;

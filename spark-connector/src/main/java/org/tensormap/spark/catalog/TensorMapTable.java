@@ -73,12 +73,11 @@ final class TensorMapTable implements SupportsRead, SupportsWrite, SupportsMetad
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    ReadOptions.check(options);
     String asked = options.get(ReadOptions.LAYOUT);
     if (asked != null && !asked.equalsIgnoreCase(layout.name())) {
       throw CatalogErrors.layoutOfTable(input.name(), layout.title(), asked);
     }
-    return new TensorMapScanBuilder(input, layout, configuration);
+    return new TensorMapScanBuilder(input, layout, options, configuration);
   }
 
   @Override

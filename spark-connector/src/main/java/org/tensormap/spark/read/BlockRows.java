@@ -14,7 +14,7 @@ import org.tensormap.HostNDManager;
 import org.tensormap.io.MtsBlock;
 
 /** The rows of a shard in the {@link BlocksLayout}. */
-final class BlockRows implements ShardRows {
+final class BlockRows implements ShardCursor<InternalRow> {
   private final OpenShard shard;
   private final List<LayoutColumn> columns;
   private final HostNDManager manager = HostNDManager.newManager();
@@ -33,22 +33,31 @@ final class BlockRows implements ShardRows {
    */
   private record Shown(int index, String path, MtsBlock block) {}
 
-  BlockRows(OpenShard shard, List<LayoutColumn> columns) throws IOException {
+  BlockRows(OpenShard shard, Selection selection) throws IOException {
     this.shard = shard;
-    this.columns = columns;
+    this.columns = selection.columns();
     List<MtsBlock> blocks = shard.file().blocks();
+    boolean isWhole = shard.slice().equals(Slice.WHOLE);
     long total = 0;
-    for (MtsBlock block : blocks) {
-      total += weight(block);
+    for (int index = 0; index < blocks.size() && !isWhole; index++) {
+      total += weight(blocks.get(index));
     }
     long start = shard.slice().start(total);
     long end = shard.slice().end(total);
     long at = 0;
     for (int index = 0; index < blocks.size(); index++) {
-      if (start <= at && at < end) {
-        rest.add(new Shown(index, null, blocks.get(index)));
+      if (isWhole || (start <= at && at < end)) {
+        add(index, selection.filter());
       }
-      at += weight(blocks.get(index));
+      at += isWhole ? 0 : weight(blocks.get(index));
+    }
+  }
+
+  private void add(int index, Condition filter) {
+    if (shard.given(index, filter).isNever()) {
+      shard.counters().blocksSkipped().increment();
+    } else {
+      rest.add(new Shown(index, null, shard.file().block(index)));
     }
   }
 

@@ -1,11 +1,18 @@
 package org.tensormap.spark.read;
 
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.tensormap.Labels;
 import org.tensormap.io.MtsBlock;
+import org.tensormap.io.MtsFormatException;
 
 /**
  * A block, or one of its gradients, as rows: the labels along its axes, column by column, read when
@@ -14,6 +21,9 @@ import org.tensormap.io.MtsBlock;
  * <p>The rows of a gradient know the sample that they are the gradient of by its position only,
  * which means nothing outside of the shard; so they show the labels of that sample, followed by
  * their own.
+ *
+ * <p>A view can be narrowed to some of the rows, and along the other axes to some of the entries;
+ * what is left out is not read.
  */
 final class BlockView {
   /** The block, its gradient, the gradient of that, …; the last one is what is shown. */
@@ -22,38 +32,102 @@ final class BlockView {
   /** For each level, which of its samples each row belongs to; null at the last level: the same. */
   private final List<int[]> positions = new ArrayList<>();
 
+  private final String file;
   private final List<Labels> samples = new ArrayList<>();
+
+  /** The labels of the axes behind the rows, once they have been read. */
+  private final List<Labels> axes = new ArrayList<>();
+
+  /** Which rows are shown; null if all are. */
+  private final int[] rows;
+
+  /** Which entries are shown along the axes behind the rows, from 1 on; of other axes, all are. */
+  private final Map<Integer, int[]> entries;
+
+  /** Which values of each row are shown; null until they are needed. */
+  private int[] columns;
 
   /**
    * Creates a view.
    *
+   * @param file the file of the block, for messages
    * @param block the block
    * @param gradient the parameters of the gradient to show; none to show the block
    */
-  BlockView(MtsBlock block, List<String> gradient) {
+  BlockView(String file, MtsBlock block, List<String> gradient) {
+    this.file = file;
     levels.add(block);
     for (String parameter : gradient) {
       levels.add(levels.get(levels.size() - 1).gradient(parameter));
     }
+    rows = null;
+    entries = Map.of();
   }
 
-  /** What is shown. */
-  MtsBlock shown() {
-    return levels.get(levels.size() - 1);
+  private BlockView(BlockView whole, int[] rows, Map<Integer, int[]> entries) {
+    file = whole.file;
+    levels.addAll(whole.levels);
+    positions.addAll(whole.positions);
+    samples.addAll(whole.samples);
+    axes.addAll(whole.axes);
+    this.rows = rows;
+    this.entries = entries;
+  }
+
+  /**
+   * The rows and entries of this whole view that meet a condition.
+   *
+   * @param condition what is left of a condition in this block; each part is about one axis
+   * @param first the first row to look at
+   * @param end the first row behind those to look at
+   * @return a view of only these; this one if they are all
+   */
+  BlockView narrowed(Condition condition, int first, int end) throws IOException {
+    int[] matching = null;
+    if (first > 0 || end < rowCount() || !condition.along(0).isAlways()) {
+      matching =
+          new AxisMatches(label -> rowColumn(label.dimension()), rowCount())
+              .find(condition.along(0), first, end);
+    }
+    Map<Integer, int[]> matchingEntries = new HashMap<>();
+    for (int axis = 1; axis < axisCount(); axis++) {
+      boolean isComponent = axis < axisCount() - 1;
+      Condition along = condition.along(isComponent ? axis : Label.PROPERTIES_AXIS);
+      if (!along.isAlways()) {
+        matchingEntries.put(axis, matchingEntries(axis, along));
+      }
+    }
+    boolean isWhole =
+        (matching == null || matching.length == rowCount()) && matchingEntries.isEmpty();
+    return isWhole ? this : new BlockView(this, matching, matchingEntries);
   }
 
   int rowCount() throws IOException {
-    return Math.toIntExact(shown().shape().get(0));
+    return rows == null ? Math.toIntExact(shown().shape().get(0)) : rows.length;
   }
 
   /** How many values each row has. */
   int rowLength() throws IOException {
-    Shape shape = shown().shape();
     long length = 1;
-    for (int axis = 1; axis < shape.dimension(); axis++) {
-      length = Math.multiplyExact(length, shape.get(axis));
+    for (int axis = 1; axis < axisCount(); axis++) {
+      length = Math.multiplyExact(length, (long) length(axis));
     }
     return Math.toIntExact(length);
+  }
+
+  /** The number of axes: the rows, the components, and the properties. */
+  int axisCount() throws IOException {
+    return shown().shape().dimension();
+  }
+
+  /** How many entries there are along an axis behind the rows. */
+  int length(int axis) throws IOException {
+    int[] shownEntries = entries.get(axis);
+    return shownEntries == null ? Math.toIntExact(shown().shape().get(axis)) : shownEntries.length;
+  }
+
+  DataType dtype() throws IOException {
+    return shown().dtype();
   }
 
   /**
@@ -71,14 +145,74 @@ final class BlockView {
       level++;
     }
     int[] values = column(samples.get(level), column + skipped(level));
-    return positions.get(level) == null ? values : gather(values, positions.get(level));
+    if (positions.get(level) != null) {
+      values = ofOwners(values, positions.get(level));
+    }
+    return rows == null ? values : gather(values, rows);
   }
 
   /** The labels of one axis behind the rows: the components, then the properties. */
   int[] axisColumn(int axis, int dimension) throws IOException {
-    List<Labels> components = shown().components();
-    Labels labels = axis < components.size() ? components.get(axis) : shown().properties();
-    return column(labels, dimension);
+    int[] values = column(axisLabels(axis), dimension);
+    return entries.containsKey(axis) ? gather(values, entries.get(axis)) : values;
+  }
+
+  /** Whether all values of the block are shown. */
+  boolean isWhole() {
+    return rows == null && entries.isEmpty();
+  }
+
+  /** Reads all values of a whole view, and verifies their checksum. */
+  NDArray values(NDManager manager) throws IOException {
+    return shown().values(manager);
+  }
+
+  /** Reads the values of some rows, one behind the other. */
+  NDArray values(NDManager manager, int first, int count) throws IOException {
+    if (isWhole()) {
+      return shown().values(manager, first, count);
+    }
+    if (columns == null) {
+      columns = shownColumns();
+    }
+    int[] wanted =
+        rows == null
+            ? IntStream.range(first, first + count).toArray()
+            : Arrays.copyOfRange(rows, first, first + count);
+    return shown().values(manager, wanted, columns);
+  }
+
+  private int[] matchingEntries(int axis, Condition condition) throws IOException {
+    boolean isComponent = axis < axisCount() - 1;
+    return new AxisMatches(
+            label -> axisColumn(axis, isComponent ? 0 : label.dimension()), length(axis))
+        .find(condition, 0, length(axis));
+  }
+
+  private Labels axisLabels(int axis) throws IOException {
+    if (axes.isEmpty()) {
+      axes.addAll(shown().components());
+      axes.add(shown().properties());
+    }
+    return axes.get(axis - 1);
+  }
+
+  private MtsBlock shown() {
+    return levels.get(levels.size() - 1);
+  }
+
+  /** The positions of the shown values in a row, in row-major order. */
+  private int[] shownColumns() throws IOException {
+    int[] all = {0};
+    for (int axis = 1; axis < axisCount(); axis++) {
+      int wholeLength = Math.toIntExact(shown().shape().get(axis));
+      int[] here = entries.getOrDefault(axis, IntStream.range(0, wholeLength).toArray());
+      all =
+          IntStream.of(all)
+              .flatMap(outer -> IntStream.of(here).map(inner -> outer * wholeLength + inner))
+              .toArray();
+    }
+    return all;
   }
 
   private static int skipped(int level) {
@@ -96,7 +230,7 @@ final class BlockView {
     for (int level = levels.size() - 1; level > 0; level--) {
       int[] owners = column(samples.get(level), 0);
       int[] here = positions.get(level);
-      positions.set(level - 1, here == null ? owners : gather(owners, here));
+      positions.set(level - 1, here == null ? owners : ofOwners(owners, here));
     }
   }
 
@@ -104,21 +238,29 @@ final class BlockView {
     return labels.column(labels.names().get(dimension));
   }
 
-  private int[] gather(int[] values, int[] positions) throws IOException {
+  private static int[] gather(int[] values, int[] positions) {
     int[] gathered = new int[positions.length];
     for (int i = 0; i < positions.length; i++) {
-      if (positions[i] < 0 || positions[i] >= values.length) {
-        throw new IOException(
+      gathered[i] = values[positions[i]];
+    }
+    return gathered;
+  }
+
+  /** Like {@link #gather}, by positions that come from a file. */
+  private int[] ofOwners(int[] values, int[] owners) throws IOException {
+    for (int i = 0; i < owners.length; i++) {
+      if (owners[i] < 0 || owners[i] >= values.length) {
+        throw new MtsFormatException(
+            file,
             "row "
                 + i
                 + " of a gradient belongs to sample "
-                + positions[i]
+                + owners[i]
                 + ", but there are "
                 + values.length
                 + " samples");
       }
-      gathered[i] = values[positions[i]];
     }
-    return gathered;
+    return gather(values, owners);
   }
 }

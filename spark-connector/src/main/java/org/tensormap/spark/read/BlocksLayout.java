@@ -1,14 +1,17 @@
 package org.tensormap.spark.read;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.log.Totals;
+import org.tensormap.spark.log.Shard;
 
 /**
  * One row for each block and each of its gradients: the key, the path of the gradient (null for the
@@ -68,7 +71,7 @@ public record BlocksLayout() implements Layout {
 
   /** The log does not count blocks. */
   @Override
-  public OptionalLong rowCount(Totals totals) {
+  public OptionalLong rowCount(Shard shard) {
     return OptionalLong.empty();
   }
 
@@ -88,12 +91,12 @@ public record BlocksLayout() implements Layout {
   }
 
   @Override
-  public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws java.io.IOException {
-    return new BlockRows(shard, columns);
+  public ShardCursor<InternalRow> rows(OpenShard shard, Selection selection) throws IOException {
+    return new BlockRows(shard, selection);
   }
 
   @Override
-  public ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) {
+  public ShardCursor<ColumnarBatch> batches(OpenShard shard, Selection selection) {
     throw new UnsupportedOperationException("whole blocks are read as rows only");
   }
 }

@@ -1,11 +1,10 @@
 package org.tensormap.spark.read;
 
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
-import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
 /** How many bytes of files a scan asked for; Spark creates it by its name. */
 public final class BytesReadMetric extends CustomSumMetric {
-  private static final String NAME = "tensormapBytesRead";
+  static final String NAME = "tensormapBytesRead";
 
   /** Creates the metric. */
   public BytesReadMetric() {}
@@ -18,13 +17,5 @@ public final class BytesReadMetric extends CustomSumMetric {
   @Override
   public String description() {
     return "bytes read";
-  }
-
-  /** The part of one task. */
-  record OfTask(long value) implements CustomTaskMetric {
-    @Override
-    public String name() {
-      return NAME;
-    }
   }
 }

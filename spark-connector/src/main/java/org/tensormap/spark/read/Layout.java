@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.log.Totals;
+import org.tensormap.spark.log.Shard;
 
 /** A way to lay out tensor maps as rows, chosen by the option {@value ReadOptions#LAYOUT}. */
 public sealed interface Layout extends Serializable
@@ -81,12 +83,12 @@ public sealed interface Layout extends Serializable
   List<LayoutColumn> columns(Optional<TensorMapSchema> schema);
 
   /**
-   * Returns the number of rows of a dataset.
+   * Returns the number of rows of a shard.
    *
-   * @param totals the size of the dataset
+   * @param shard the shard, as the log describes it
    * @return the number of rows in this layout; empty if the log does not tell
    */
-  OptionalLong rowCount(Totals totals);
+  OptionalLong rowCount(Shard shard);
 
   /**
    * Tells whether several tasks can read parts of one shard.
@@ -114,23 +116,21 @@ public sealed interface Layout extends Serializable
    * Returns the rows of one shard.
    *
    * @param shard the open shard
-   * @param columns the columns that are asked for, in the order of the rows' fields; nothing that
-   *     only others need is read
+   * @param selection what is wanted of them
    * @return the rows, whose owner closes them, but not the shard
    * @throws IOException if the shard can not be read
    */
-  ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws IOException;
+  ShardCursor<InternalRow> rows(OpenShard shard, Selection selection) throws IOException;
 
   /**
    * Returns the rows of one shard as vectors.
    *
    * @param shard the open shard
-   * @param columns the columns that are asked for, in the order of the vectors; nothing that only
-   *     others need is read
+   * @param selection what is wanted of them
    * @return the batches, whose owner closes them, but not the shard
    * @throws IOException if the shard can not be read
    */
-  ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) throws IOException;
+  ShardCursor<ColumnarBatch> batches(OpenShard shard, Selection selection) throws IOException;
 
   /**
    * Returns the columns of a table in this layout, for Spark.

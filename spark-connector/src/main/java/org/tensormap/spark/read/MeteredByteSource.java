@@ -3,6 +3,7 @@ package org.tensormap.spark.read;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import org.tensormap.io.ByteRanges;
 import org.tensormap.io.ByteSource;
 
 /**
@@ -27,6 +28,12 @@ record MeteredByteSource(ByteSource source, LongAdder bytesRead) implements Byte
     bytesRead.add(length);
     ReadActivity.add(length);
     return source.read(offset, length);
+  }
+
+  @Override
+  public ByteBuffer read(ByteRanges ranges) throws IOException {
+    bytesRead.add(ranges.totalLength());
+    return source.read(ranges);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.tensormap.spark.read;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import org.tensormap.io.ByteSource;
 import org.tensormap.io.MtsFile;
 
@@ -11,11 +12,25 @@ import org.tensormap.io.MtsFile;
  * @param path where it is, with scheme and authority
  * @param slice which part of it is to be read
  * @param file what is in it
+ * @param counters what to count while it is read
  */
-record OpenShard(String path, Slice slice, MtsFile file) implements Closeable {
+record OpenShard(String path, Slice slice, MtsFile file, ReadCounters counters)
+    implements Closeable {
   /** Opens a shard, and closes the source together with it. */
-  static OpenShard open(InputFile file, ByteSource source) throws IOException {
-    return new OpenShard(file.path(), file.slice(), MtsFile.open(source));
+  static OpenShard open(InputFile file, ByteSource source, ReadCounters counters)
+      throws IOException {
+    counters.shardsOpened().increment();
+    MtsFile opened = MtsFile.open(new MeteredByteSource(source, counters.bytesRead()));
+    return new OpenShard(file.path(), file.slice(), opened, counters);
+  }
+
+  /** What is left of a condition in one of the blocks. */
+  Condition given(int block, Condition condition) {
+    return condition.given(
+        label ->
+            label.role() == Role.KEY
+                ? Optional.of(IntSet.of(file.keys().get(block, label.dimension())))
+                : Optional.empty());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.tensormap.spark.read;
 
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
@@ -16,7 +15,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  *
  * <p>A row is either a row of a block with an array of values, or one of its values.
  */
-final class PieceBatches implements ShardBatches {
+final class PieceBatches implements ShardCursor<ColumnarBatch> {
   private static final int BATCH_ROWS = 4096;
 
   private final OpenShard shard;
@@ -39,27 +38,24 @@ final class PieceBatches implements ShardBatches {
    *
    * @param shard the shard
    * @param gradient the parameters of the gradient to show; none to show the blocks
-   * @param columns the columns
+   * @param selection what is wanted
    * @param rowPerValue whether each value is a row, or each row of the blocks
    */
-  PieceBatches(
-      OpenShard shard, List<String> gradient, List<LayoutColumn> columns, boolean rowPerValue)
+  PieceBatches(OpenShard shard, List<String> gradient, Selection selection, boolean rowPerValue)
       throws IOException {
     this.shard = shard;
-    this.columns = columns;
+    this.columns = selection.columns();
     this.rowPerValue = rowPerValue;
     this.vectors = new ColumnVector[columns.size()];
     this.labels = new AxisColumn[columns.size()];
-    boolean withValues = false;
     for (int field = 0; field < vectors.length; field++) {
       switch (columns.get(field).role()) {
-        case VALUE, VALUES -> withValues = true;
         case FILE -> vectors[field] = constant(UTF8String.fromString(shard.path()));
-        case KEY -> {}
+        case KEY, VALUE, VALUES -> {}
         default -> vectors[field] = new OnHeapColumnVector(BATCH_ROWS, DataTypes.IntegerType);
       }
     }
-    this.pieces = new PieceReader(shard, gradient, withValues);
+    this.pieces = new PieceReader(shard, gradient, selection, rowPerValue);
   }
 
   @Override
@@ -100,8 +96,7 @@ final class PieceBatches implements ShardBatches {
     rowLength = block.rowLength();
     unit = rowPerValue ? rowLength : 1;
     next = 0;
-    Shape shape = block.shown().shape();
-    int last = shape.dimension() - 1;
+    int last = block.axisCount() - 1;
     for (int field = 0; field < vectors.length; field++) {
       LayoutColumn column = columns.get(field);
       int dimension = column.dimension();
@@ -110,9 +105,8 @@ final class PieceBatches implements ShardBatches {
         case SAMPLE, GRADIENT -> labels[field] = new AxisColumn(block.rowColumn(dimension), unit);
         case COMPONENT ->
             labels[field] =
-                new AxisColumn(
-                    block.axisColumn(dimension, 0), product(shape, dimension + 2, last + 1));
-        case PROPERTY -> labels[field] = new AxisColumn(block.axisColumn(last - 1, dimension), 1);
+                new AxisColumn(block.axisColumn(dimension + 1, 0), run(block, dimension + 1));
+        case PROPERTY -> labels[field] = new AxisColumn(block.axisColumn(last, dimension), 1);
         default -> {}
       }
     }
@@ -132,16 +126,16 @@ final class PieceBatches implements ShardBatches {
   }
 
   private BufferVector values(int first) throws IOException {
-    return new BufferVector(
-        ElementType.shown(piece.block().shown().dtype()), piece.values(), first);
+    return new BufferVector(ElementType.shown(piece.block().dtype()), piece.values(), first);
   }
 
-  private static int product(Shape shape, int from, int to) {
-    int product = 1;
-    for (int axis = from; axis < to; axis++) {
-      product = Math.multiplyExact(product, Math.toIntExact(shape.get(axis)));
+  /** How many values there are for each entry of an axis: what the axes behind it have. */
+  private static int run(BlockView block, int axis) throws IOException {
+    int run = 1;
+    for (int behind = axis + 1; behind < block.axisCount(); behind++) {
+      run = Math.multiplyExact(run, block.length(behind));
     }
-    return product;
+    return run;
   }
 
   private static ConstantColumnVector constant(int value) {

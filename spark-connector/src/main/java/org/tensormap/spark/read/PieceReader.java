@@ -4,23 +4,32 @@ import ai.djl.ndarray.NDArray;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.tensormap.HostNDManager;
 import org.tensormap.io.MtsBlock;
 
 /**
- * Reads the rows of a shard piece by piece. A piece is a whole block, whose checksum is verified,
- * unless the block is too large for one buffer, or only some of its rows are wanted.
+ * Reads the wanted rows of a shard piece by piece. A piece is a whole block, whose checksum is
+ * verified, unless the block is too large for one buffer, or only a part of it is wanted.
  */
 final class PieceReader implements Closeable {
   private static final long PIECE_BYTES = 64L << 20;
 
   private final HostNDManager manager = HostNDManager.newManager();
-  private final List<BlockView> blocks = new ArrayList<>();
+  private final OpenShard shard;
+  private final Condition filter;
   private final boolean withValues;
-  private final Iterator<RowRange> ranges;
-  private RowRange rest;
+  private final boolean rowPerValue;
+  private final List<BlockView> blocks = new ArrayList<>();
+  private final SliceRows slice;
+
+  /** How many rows of the table are still wanted. */
+  private long limit;
+
+  private int index = -1;
+  private BlockView block;
+  private int next;
+  private int end;
   private NDArray array;
 
   /**
@@ -28,14 +37,20 @@ final class PieceReader implements Closeable {
    *
    * @param shard the shard, of which one slice is read
    * @param gradient the parameters of the gradient to show; none to show the blocks
-   * @param withValues whether values are wanted
+   * @param selection what is wanted
+   * @param rowPerValue whether each value is a row of the table, or each row of the blocks
    */
-  PieceReader(OpenShard shard, List<String> gradient, boolean withValues) throws IOException {
-    this.withValues = withValues;
-    for (MtsBlock block : shard.file().blocks()) {
-      blocks.add(new BlockView(block, gradient));
+  PieceReader(OpenShard shard, List<String> gradient, Selection selection, boolean rowPerValue)
+      throws IOException {
+    this.shard = shard;
+    this.filter = selection.filter();
+    this.limit = selection.limit();
+    this.withValues = selection.has(Role.VALUE) || selection.has(Role.VALUES);
+    this.rowPerValue = rowPerValue;
+    for (MtsBlock each : shard.file().blocks()) {
+      blocks.add(new BlockView(shard.path(), each, gradient));
     }
-    this.ranges = ranges(shard.slice()).iterator();
+    this.slice = new SliceRows(shard.slice(), blocks);
   }
 
   /** The next piece, which makes the values of the one before it invalid; null at the end. */
@@ -44,13 +59,26 @@ final class PieceReader implements Closeable {
       array.close();
       array = null;
     }
-    if (rest == null) {
-      if (!ranges.hasNext()) {
+    if (limit <= 0) {
+      return null;
+    }
+    while (next == end) {
+      if (++index == blocks.size()) {
+        index--;
         return null;
       }
-      rest = ranges.next();
+      open();
     }
-    return withValues ? readValues() : take(rest.end() - rest.first(), false);
+    int count = count();
+    if (withValues) {
+      boolean isWhole = block.isWhole() && count == block.rowCount();
+      array = isWhole ? block.values(manager) : block.values(manager, next, count);
+    }
+    Piece piece =
+        new Piece(index, block, next, count, withValues ? array.toByteBuffer(true) : null);
+    next += count;
+    limit -= count * tableRows();
+    return piece;
   }
 
   @Override
@@ -58,65 +86,50 @@ final class PieceReader implements Closeable {
     manager.close();
   }
 
-  private Piece readValues() throws IOException {
-    BlockView block = blocks.get(rest.block());
-    MtsBlock shown = block.shown();
-    int wanted = rest.end() - rest.first();
-    long rowBytes = Math.max(1, (long) block.rowLength() * shown.dtype().getNumOfBytes());
-    boolean isWhole = wanted == block.rowCount();
-    if (isWhole && rowBytes * wanted <= Integer.MAX_VALUE) {
-      array = shown.values(manager);
-      return take(wanted, true);
+  /** Finds out which rows of the block are wanted. */
+  private void open() throws IOException {
+    next = 0;
+    end = 0;
+    if (!slice.touches(index)) {
+      return;
     }
-    int count = (int) Math.min(Math.max(1, PIECE_BYTES / rowBytes), wanted);
-    array = shown.values(manager, rest.first(), count);
-    return take(count, true);
-  }
-
-  private Piece take(int count, boolean values) {
-    Piece piece =
-        new Piece(
-            rest.block(),
-            blocks.get(rest.block()),
-            rest.first(),
-            count,
-            values ? array.toByteBuffer(true) : null);
-    int next = rest.first() + count;
-    rest = next == rest.end() ? null : new RowRange(rest.block(), next, rest.end());
-    return piece;
-  }
-
-  /** The rows of a slice: those that begin in it if all rows lie behind each other in memory. */
-  private List<RowRange> ranges(Slice slice) throws IOException {
-    long total = 0;
-    for (BlockView block : blocks) {
-      total += rowSize(block) * block.rowCount();
+    Condition left = shard.given(index, filter);
+    if (left.isNever()) {
+      shard.counters().blocksSkipped().increment();
+      return;
     }
-    long start = slice.start(total);
-    long end = slice.end(total);
-    List<RowRange> ranges = new ArrayList<>();
-    long blockStart = 0;
-    for (int index = 0; index < blocks.size(); index++) {
-      BlockView block = blocks.get(index);
-      long rowSize = rowSize(block);
-      int first = rowAt(start - blockStart, rowSize, block.rowCount());
-      int behind = rowAt(end - blockStart, rowSize, block.rowCount());
-      if (first < behind) {
-        ranges.add(new RowRange(index, first, behind));
-      }
-      blockStart += rowSize * block.rowCount();
+    BlockView whole = blocks.get(index);
+    int first = slice.first(index);
+    int behind = slice.end(index);
+    if (left.isAlways()) {
+      block = whole;
+      next = first;
+      end = behind;
+      return;
     }
-    return ranges;
+    block = whole.narrowed(left, first, behind);
+    end = block.rowLength() == 0 && rowPerValue ? 0 : block.rowCount();
+    if (end == 0 && first < behind) {
+      shard.counters().blocksSkipped().increment();
+    }
   }
 
-  /** The first row of a block that does not begin before an offset. */
-  private static int rowAt(long offset, long rowSize, int rowCount) {
-    long row = offset <= 0 ? 0 : (offset + rowSize - 1) / rowSize;
-    return (int) Math.min(row, rowCount);
+  /** How many rows to read now. */
+  private int count() throws IOException {
+    long wanted = (long) end - next;
+    if (limit < wanted * tableRows()) {
+      wanted = (limit + tableRows() - 1) / tableRows();
+    }
+    long rowBytes = Math.max(1, (long) block.rowLength() * block.dtype().getNumOfBytes());
+    boolean isWhole = block.isWhole() && wanted == block.rowCount();
+    if (withValues && (!isWhole || rowBytes * wanted > Integer.MAX_VALUE)) {
+      wanted = Math.min(Math.max(1, PIECE_BYTES / rowBytes), wanted);
+    }
+    return (int) wanted;
   }
 
-  /** What a row counts: its values, and one for its labels. */
-  private static long rowSize(BlockView block) throws IOException {
-    return block.rowLength() + 1L;
+  /** The number of rows of the table for each row of the block. */
+  private long tableRows() throws IOException {
+    return rowPerValue ? block.rowLength() : 1;
   }
 }

@@ -6,6 +6,9 @@ import org.tensormap.spark.TensorMapException;
 
 /** Every error that a read has for its user. */
 final class ReadErrors {
+  static final String CORRUPT_FILE = "TENSORMAP_CORRUPT_FILE";
+  static final String MISSING_FILE = "TENSORMAP_FILE_NOT_FOUND";
+
   private ReadErrors() {}
 
   static TensorMapException unknownLayout(String name, Collection<String> known) {
@@ -106,12 +109,13 @@ final class ReadErrors {
         "0A000",
         "Values of type "
             + type
-            + " have no counterpart in SQL. Use the layout 'tensormap', which shows whole tensor maps.");
+            + " have no counterpart in SQL. Use the layout 'tensormap', which shows whole tensor"
+            + " maps.");
   }
 
   static TensorMapException sizeChanged(String path, long expected, long actual) {
     return new TensorMapException(
-        "TENSORMAP_CORRUPT_FILE",
+        CORRUPT_FILE,
         "XX001",
         "The file "
             + path
@@ -124,7 +128,7 @@ final class ReadErrors {
 
   static TensorMapException missingFile(String path, Throwable cause) {
     return new TensorMapException(
-        "TENSORMAP_FILE_NOT_FOUND",
+        MISSING_FILE,
         "42K03",
         "The file "
             + path
@@ -136,7 +140,7 @@ final class ReadErrors {
   /** The cause names the file, and the entry if it is about one. */
   static TensorMapException corruptFile(IOException cause) {
     return new TensorMapException(
-        "TENSORMAP_CORRUPT_FILE",
+        CORRUPT_FILE,
         "XX001",
         "A file can not be read. " + cause.getMessage() + ". Restore it, or write it again.",
         cause);

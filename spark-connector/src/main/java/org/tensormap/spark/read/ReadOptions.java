@@ -24,11 +24,18 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
   /** Whether to look for files in the directories below a directory; the name is Spark's. */
   public static final String RECURSIVE = "recursiveFileLookup";
 
+  /** Whether to leave out damaged files; the name is Spark's, which has a setting for all reads. */
+  public static final String IGNORE_CORRUPT = "ignoreCorruptFiles";
+
+  /** Whether to leave out files that are not there any more; the name is Spark's. */
+  public static final String IGNORE_MISSING = "ignoreMissingFiles";
+
   /** The options that decide which columns a table has, in lower case. */
   public static final Set<String> OF_TABLES =
       Set.of(LAYOUT, GRADIENT, RECURSIVE.toLowerCase(Locale.ROOT));
 
-  private static final Set<String> KNOWN = Set.of(LAYOUT, GRADIENT, RECURSIVE);
+  private static final Set<String> KNOWN =
+      Set.of(LAYOUT, GRADIENT, RECURSIVE, IGNORE_CORRUPT, IGNORE_MISSING);
 
   /**
    * Creates options.
@@ -45,10 +52,11 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
    * Checks the names of the options of a read.
    *
    * @param options what the user gave
+   * @return the options
    * @throws org.tensormap.spark.TensorMapException if one of them is unknown
    */
-  public static void check(CaseInsensitiveStringMap options) {
-    new SourceOptions(options, "reading", KNOWN);
+  static SourceOptions check(CaseInsensitiveStringMap options) {
+    return new SourceOptions(options, "reading", KNOWN);
   }
 
   /**

@@ -10,7 +10,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * The rows of a shard in the {@link SamplesLayout}, with their values as arrays that Spark can take
  * over in one copy.
  */
-final class SampleRows implements ShardRows {
+final class SampleRows implements ShardCursor<InternalRow> {
   private final OpenShard shard;
   private final List<LayoutColumn> columns;
   private final SpecificInternalRow row;
@@ -24,10 +24,9 @@ final class SampleRows implements ShardRows {
   private int valuesField = -1;
   private ValuesArray values;
 
-  SampleRows(OpenShard shard, List<String> gradient, List<LayoutColumn> columns)
-      throws IOException {
+  SampleRows(OpenShard shard, List<String> gradient, Selection selection) throws IOException {
     this.shard = shard;
-    this.columns = columns;
+    this.columns = selection.columns();
     this.row = new SpecificInternalRow(LayoutColumn.structType(columns));
     this.labels = new int[columns.size()][];
     for (int field = 0; field < columns.size(); field++) {
@@ -37,7 +36,7 @@ final class SampleRows implements ShardRows {
         default -> {}
       }
     }
-    this.pieces = new PieceReader(shard, gradient, valuesField >= 0);
+    this.pieces = new PieceReader(shard, gradient, selection, false);
   }
 
   @Override
@@ -83,7 +82,7 @@ final class SampleRows implements ShardRows {
       }
     }
     if (valuesField >= 0) {
-      values = new ValuesArray(ElementType.shown(block.shown().dtype()), block.rowLength());
+      values = new ValuesArray(ElementType.shown(block.dtype()), block.rowLength());
     }
   }
 }

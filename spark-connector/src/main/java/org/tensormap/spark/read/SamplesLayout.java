@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.log.Totals;
+import org.tensormap.spark.log.Shard;
 
 /**
  * One row for each sample of each block: the key, the sample, and {@code values}, an array of all
@@ -51,8 +53,8 @@ public record SamplesLayout(GradientPath gradient) implements Layout {
   }
 
   @Override
-  public OptionalLong rowCount(Totals totals) {
-    return gradient.isBlock() ? OptionalLong.of(totals.rows()) : OptionalLong.empty();
+  public OptionalLong rowCount(Shard shard) {
+    return gradient.isBlock() ? OptionalLong.of(shard.rows()) : OptionalLong.empty();
   }
 
   @Override
@@ -72,12 +74,13 @@ public record SamplesLayout(GradientPath gradient) implements Layout {
   }
 
   @Override
-  public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws IOException {
-    return new SampleRows(shard, gradient.parameters(), columns);
+  public ShardCursor<InternalRow> rows(OpenShard shard, Selection selection) throws IOException {
+    return new SampleRows(shard, gradient.parameters(), selection);
   }
 
   @Override
-  public ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) throws IOException {
-    return new PieceBatches(shard, gradient.parameters(), columns, false);
+  public ShardCursor<ColumnarBatch> batches(OpenShard shard, Selection selection)
+      throws IOException {
+    return new PieceBatches(shard, gradient.parameters(), selection, false);
   }
 }

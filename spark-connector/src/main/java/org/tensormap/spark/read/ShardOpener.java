@@ -3,18 +3,16 @@ package org.tensormap.spark.read;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
-import org.apache.spark.sql.connector.metric.CustomTaskMetric;
-import org.tensormap.io.ByteSource;
+import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TensorMapSchema;
 
 /** Opens the files of one partition, one after the other, and closes each before the next. */
 final class ShardOpener implements Closeable {
   private final ShardReaderFactory factory;
   private final Iterator<InputFile> files;
-  private final LongAdder bytesRead = new LongAdder();
+  private final ReadCounters counters = new ReadCounters();
+  private InputFile file;
   private OpenShard shard;
 
   ShardOpener(ShardReaderFactory factory, ShardPartition partition) {
@@ -22,16 +20,8 @@ final class ShardOpener implements Closeable {
     this.files = partition.files().iterator();
   }
 
-  Layout layout() {
-    return factory.layout();
-  }
-
-  List<LayoutColumn> columns() {
-    return factory.columns();
-  }
-
-  CustomTaskMetric[] metrics() {
-    return new CustomTaskMetric[] {new BytesReadMetric.OfTask(bytesRead.sum())};
+  ReadCounters counters() {
+    return counters;
   }
 
   /** The next file, open; null at the end. */
@@ -40,11 +30,23 @@ final class ShardOpener implements Closeable {
     if (!files.hasNext()) {
       return null;
     }
-    InputFile file = files.next();
-    ByteSource bytes = InputFiles.open(file, factory.configuration().value().value());
-    shard = OpenShard.open(file, new MeteredByteSource(bytes, bytesRead));
+    file = files.next();
+    shard =
+        OpenShard.open(
+            file, InputFiles.open(file, factory.configuration().value().value()), counters);
     checkSchema();
     return shard;
+  }
+
+  /**
+   * Goes on without the file that was opened last, if that was asked for.
+   *
+   * @param error what is wrong with it
+   * @throws TensorMapException the error, if it is not to be ignored
+   */
+  void ignore(TensorMapException error) {
+    factory.ignored().ignore(file.path(), error);
+    counters.filesIgnored().increment();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.tensormap.spark.read;
 
-import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -14,25 +13,27 @@ import org.tensormap.spark.TensorMapSchema;
  * Makes the readers of partitions, on executors.
  *
  * @param layout how tensor maps become rows
- * @param columns the columns of the rows
+ * @param selection what is wanted of them
  * @param vectors whether to give vectors or rows
  * @param expected the schema that each file must have, or null if there is no need to look: the log
  *     of a dataset takes no others
  * @param schemaOrigin which file that schema comes from
+ * @param ignored which files to do without
  * @param configuration the settings of the file systems, hundreds of them: sent once, not with
  *     every task
  */
 record ShardReaderFactory(
     Layout layout,
-    List<LayoutColumn> columns,
+    Selection selection,
     boolean vectors,
     TensorMapSchema expected,
     String schemaOrigin,
+    IgnoredFiles ignored,
     Broadcast<SerializableConfiguration> configuration)
     implements PartitionReaderFactory {
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new ShardRowReader(new ShardOpener(this, (ShardPartition) partition));
+    return new ShardReader<>(opener(partition), selection, layout::rows, row -> 1);
   }
 
   @Override
@@ -42,6 +43,10 @@ record ShardReaderFactory(
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new ShardBatchReader(new ShardOpener(this, (ShardPartition) partition));
+    return new ShardReader<>(opener(partition), selection, layout::batches, ColumnarBatch::numRows);
+  }
+
+  private ShardOpener opener(InputPartition partition) {
+    return new ShardOpener(this, (ShardPartition) partition);
   }
 }

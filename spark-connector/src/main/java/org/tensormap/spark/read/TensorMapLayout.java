@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.log.Totals;
+import org.tensormap.spark.log.Shard;
 
 /**
  * One row for each shard: {@code tensormap}, the whole of it as an Arrow IPC stream, and {@code
@@ -41,8 +43,8 @@ public record TensorMapLayout() implements Layout {
   }
 
   @Override
-  public OptionalLong rowCount(Totals totals) {
-    return OptionalLong.of(totals.shards());
+  public OptionalLong rowCount(Shard shard) {
+    return OptionalLong.of(1);
   }
 
   @Override
@@ -61,12 +63,12 @@ public record TensorMapLayout() implements Layout {
   }
 
   @Override
-  public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) throws IOException {
-    return new WholeShardRow(shard, columns);
+  public ShardCursor<InternalRow> rows(OpenShard shard, Selection selection) throws IOException {
+    return new WholeShardRow(shard, selection);
   }
 
   @Override
-  public ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) {
+  public ShardCursor<ColumnarBatch> batches(OpenShard shard, Selection selection) {
     throw new UnsupportedOperationException("whole tensor maps are read as rows only");
   }
 }

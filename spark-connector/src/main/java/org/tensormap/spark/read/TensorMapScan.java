@@ -1,40 +1,59 @@
 package org.tensormap.spark.read;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.tensormap.spark.log.Snapshot;
 
-/** A read of files: which columns, in which layout, split into which partitions. */
-public final class TensorMapScan implements Scan, Batch, SupportsReportStatistics {
+/** A read of files: what is wanted of them, in which layout, split into which partitions. */
+public final class TensorMapScan
+    implements Scan, Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
   private final Input input;
   private final Layout layout;
-  private final List<LayoutColumn> columns;
+  private final Selection selection;
+  private final List<Predicate> pushed;
   private final boolean vectors;
+  private final IgnoredFiles ignored;
   private final SerializableConfiguration configuration;
+
+  /**
+   * What was found out about wanted rows while the query ran, for example from the other side of a
+   * join.
+   */
+  private Condition runtimeFilter = Condition.always();
 
   TensorMapScan(
       Input input,
       Layout layout,
-      List<LayoutColumn> columns,
+      Selection selection,
+      List<Predicate> pushed,
       boolean vectors,
+      IgnoredFiles ignored,
       SerializableConfiguration configuration) {
     this.input = input;
     this.layout = layout;
-    this.columns = columns;
+    this.selection = selection;
+    this.pushed = List.copyOf(pushed);
     this.vectors = vectors;
+    this.ignored = ignored;
     this.configuration = configuration;
   }
 
@@ -46,7 +65,8 @@ public final class TensorMapScan implements Scan, Batch, SupportsReportStatistic
   public Optional<TensorMapScan> asVectors() {
     return vectors || !layout.hasVectors()
         ? Optional.empty()
-        : Optional.of(new TensorMapScan(input, layout, columns, true, configuration));
+        : Optional.of(
+            new TensorMapScan(input, layout, selection, pushed, true, ignored, configuration));
   }
 
   /**
@@ -61,7 +81,7 @@ public final class TensorMapScan implements Scan, Batch, SupportsReportStatistic
 
   @Override
   public StructType readSchema() {
-    return LayoutColumn.structType(columns);
+    return LayoutColumn.structType(selection.columns());
   }
 
   @Override
@@ -75,7 +95,10 @@ public final class TensorMapScan implements Scan, Batch, SupportsReportStatistic
         + " files, "
         + (vectors ? "vectors" : "rows")
         + ", columns "
-        + columns.stream().map(LayoutColumn::name).toList()
+        + selection.columns().stream().map(LayoutColumn::name).toList()
+        + ", pushed filters "
+        + pushed
+        + (selection.limit() == Selection.NO_LIMIT ? "" : ", pushed limit " + selection.limit())
         + ")";
   }
 
@@ -86,7 +109,8 @@ public final class TensorMapScan implements Scan, Batch, SupportsReportStatistic
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return packing().pack(input.files()).toArray(InputPartition[]::new);
+    List<InputFile> files = planned().stream().map(PlannedShard::file).toList();
+    return packing().pack(files).toArray(InputPartition[]::new);
   }
 
   @Override
@@ -98,35 +122,81 @@ public final class TensorMapScan implements Scan, Batch, SupportsReportStatistic
   public PartitionReaderFactory createReaderFactory() {
     return new ShardReaderFactory(
         layout,
-        columns,
+        new Selection(selection.columns(), filter(), selection.limit()),
         vectors,
         input.snapshot().isPresent() ? null : input.schema().orElse(null),
         input.schemaOrigin(),
+        ignored,
         JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
             .broadcast(configuration));
   }
 
   @Override
   public Statistics estimateStatistics() {
-    long bytes = input.files().stream().mapToLong(InputFile::size).sum();
-    OptionalLong rows =
-        input.snapshot().map(Snapshot::totals).map(layout::rowCount).orElse(OptionalLong.empty());
-    return new Statistics() {
-      @Override
-      public OptionalLong sizeInBytes() {
-        return OptionalLong.of(bytes);
-      }
+    return ScanStatistics.of(planned(), layout, selection.columns());
+  }
 
-      @Override
-      public OptionalLong numRows() {
-        return rows;
-      }
-    };
+  /** The labels that rows can be left out by: those that the query asks for. */
+  @Override
+  public NamedReference[] filterAttributes() {
+    return selection.columns().stream()
+        .filter(column -> Label.isLabel(column.role()))
+        .map(column -> Expressions.column(column.name()))
+        .toArray(NamedReference[]::new);
+  }
+
+  @Override
+  public void filter(Predicate[] predicates) {
+    PredicateTranslator translator = new PredicateTranslator(selection.columns());
+    runtimeFilter =
+        Condition.all(
+            Stream.of(predicates)
+                .map(translator::whenTrue)
+                .flatMap(Optional::stream)
+                .filter(condition -> condition.axes().size() <= 1)
+                .toList());
   }
 
   @Override
   public CustomMetric[] supportedCustomMetrics() {
-    return new CustomMetric[] {new BytesReadMetric()};
+    return new CustomMetric[] {
+      new BytesReadMetric(),
+      new ShardsOpenedMetric(),
+      new ShardsSkippedMetric(),
+      new BlocksSkippedMetric(),
+      new FilesIgnoredMetric()
+    };
+  }
+
+  @Override
+  public CustomTaskMetric[] reportDriverMetrics() {
+    return new CustomTaskMetric[] {
+      new TaskMetric(ShardsSkippedMetric.NAME, input.files().size() - planned().size())
+    };
+  }
+
+  private Condition filter() {
+    return Condition.all(List.of(selection.filter(), runtimeFilter));
+  }
+
+  /** The files to read; once there are enough rows for the limit for sure, no more. */
+  private List<PlannedShard> planned() {
+    List<PlannedShard> planned = new ArrayList<>();
+    long rows = 0;
+    for (PlannedShard shard : ShardPruning.prune(input, filter())) {
+      if (rows >= selection.limit()) {
+        break;
+      }
+      planned.add(shard);
+      rows += ignored.equals(IgnoredFiles.NONE) ? sureRows(shard) : 0;
+    }
+    return planned;
+  }
+
+  private long sureRows(PlannedShard shard) {
+    return shard.isWhole()
+        ? shard.shard().map(layout::rowCount).orElse(OptionalLong.empty()).orElse(0)
+        : 0;
   }
 
   private Packing packing() {

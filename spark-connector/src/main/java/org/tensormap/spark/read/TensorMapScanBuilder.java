@@ -1,41 +1,99 @@
 package org.tensormap.spark.read;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
-import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Plans a scan: takes in what Spark wants to know, and reads nothing else. */
-public final class TensorMapScanBuilder implements SupportsPushDownRequiredColumns, ScanBuilder {
+public final class TensorMapScanBuilder
+    implements SupportsPushDownRequiredColumns, SupportsPushDownV2Filters, SupportsPushDownLimit {
   private final Input input;
   private final Layout layout;
+  private final IgnoredFiles ignored;
   private final SerializableConfiguration configuration;
+  private final List<LayoutColumn> all;
+  private final List<Predicate> pushed = new ArrayList<>();
   private List<LayoutColumn> columns;
+  private Condition filter = Condition.always();
+  private long limit = Selection.NO_LIMIT;
 
   /**
    * Creates a builder of scans over all columns.
    *
    * @param input what there is to read
    * @param layout how tensor maps become rows
+   * @param options what the user said about this read
    * @param configuration the settings of the file systems
+   * @throws org.tensormap.spark.TensorMapException if an option is unknown or has no valid value
    */
-  public TensorMapScanBuilder(Input input, Layout layout, SerializableConfiguration configuration) {
+  public TensorMapScanBuilder(
+      Input input,
+      Layout layout,
+      CaseInsensitiveStringMap options,
+      SerializableConfiguration configuration) {
     this.input = input;
     this.layout = layout;
+    this.ignored = IgnoredFiles.of(ReadOptions.check(options));
     this.configuration = configuration;
-    this.columns = layout.columns(input.schema());
+    this.all = layout.columns(input.schema());
+    this.columns = all;
+  }
+
+  /**
+   * Takes in the predicates about labels along one axis of the blocks, or about keys: those are
+   * evaluated exactly, without looking at values.
+   *
+   * @param predicates what Spark wants of all rows
+   * @return the predicates that Spark has to evaluate
+   */
+  @Override
+  public Predicate[] pushPredicates(Predicate[] predicates) {
+    PredicateTranslator translator = new PredicateTranslator(all);
+    List<Predicate> rest = new ArrayList<>();
+    List<Condition> conditions = new ArrayList<>();
+    for (Predicate predicate : predicates) {
+      Optional<Condition> condition =
+          translator.whenTrue(predicate).filter(each -> each.axes().size() <= 1);
+      condition.ifPresent(conditions::add);
+      (condition.isPresent() ? pushed : rest).add(predicate);
+    }
+    filter = Condition.all(conditions);
+    return rest.toArray(Predicate[]::new);
+  }
+
+  @Override
+  public Predicate[] pushedPredicates() {
+    return pushed.toArray(Predicate[]::new);
+  }
+
+  /**
+   * Takes in how many rows are enough, of each partition: Spark counts them all once more.
+   *
+   * @param rows how many
+   * @return true
+   */
+  @Override
+  public boolean pushLimit(int rows) {
+    limit = rows;
+    return true;
   }
 
   @Override
   public void pruneColumns(StructType required) {
     Map<String, LayoutColumn> known = new HashMap<>();
-    Stream.concat(layout.columns(input.schema()).stream(), Stream.of(LayoutColumn.FILE))
+    Stream.concat(all.stream(), Stream.of(LayoutColumn.FILE))
         .forEach(column -> known.put(column.name(), column));
     columns =
         Stream.of(required.fields())
@@ -45,7 +103,14 @@ public final class TensorMapScanBuilder implements SupportsPushDownRequiredColum
 
   @Override
   public Scan build() {
-    return new TensorMapScan(input, layout, columns, layout.prefersVectors(columns), configuration);
+    return new TensorMapScan(
+        input,
+        layout,
+        new Selection(columns, filter, limit),
+        pushed,
+        layout.prefersVectors(columns),
+        ignored,
+        configuration);
   }
 
   /** The column as Spark wants it: of a struct, maybe only some fields. */

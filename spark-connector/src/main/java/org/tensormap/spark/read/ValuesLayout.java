@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.log.Totals;
+import org.tensormap.spark.log.Shard;
 
 /**
  * One row for each value: the key, the sample, the components, the property, and the {@code value}.
@@ -46,8 +48,8 @@ public record ValuesLayout(GradientPath gradient) implements Layout {
   }
 
   @Override
-  public OptionalLong rowCount(Totals totals) {
-    return gradient.isBlock() ? OptionalLong.of(totals.values()) : OptionalLong.empty();
+  public OptionalLong rowCount(Shard shard) {
+    return gradient.isBlock() ? OptionalLong.of(shard.values()) : OptionalLong.empty();
   }
 
   @Override
@@ -66,12 +68,13 @@ public record ValuesLayout(GradientPath gradient) implements Layout {
   }
 
   @Override
-  public ShardRows rows(OpenShard shard, List<LayoutColumn> columns) {
+  public ShardCursor<InternalRow> rows(OpenShard shard, Selection selection) {
     throw new UnsupportedOperationException("single values are read as vectors only");
   }
 
   @Override
-  public ShardBatches batches(OpenShard shard, List<LayoutColumn> columns) throws IOException {
-    return new PieceBatches(shard, gradient.parameters(), columns, true);
+  public ShardCursor<ColumnarBatch> batches(OpenShard shard, Selection selection)
+      throws IOException {
+    return new PieceBatches(shard, gradient.parameters(), selection, true);
   }
 }

@@ -14,14 +14,14 @@ import org.tensormap.spark.log.Bounds;
 import org.tensormap.spark.log.SampleBounds;
 
 /** The one row of a shard in the {@link TensorMapLayout}. */
-final class WholeShardRow implements ShardRows {
+final class WholeShardRow implements ShardCursor<InternalRow> {
   private final OpenShard shard;
   private final List<LayoutColumn> columns;
   private InternalRow row;
 
-  WholeShardRow(OpenShard shard, List<LayoutColumn> columns) {
+  WholeShardRow(OpenShard shard, Selection selection) {
     this.shard = shard;
-    this.columns = columns;
+    this.columns = selection.columns();
   }
 
   @Override

@@ -1,0 +1,156 @@
+package org.tensormap.spark.read;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the labels of a row must be for a query to want it.
+ *
+ * <p>The same condition serves for shards, for blocks and for rows: what is known about the labels
+ * of a whole shard or block is filled in, and what is left is still to be asked of its parts.
+ */
+sealed interface Condition extends Serializable {
+  /**
+   * What is left of the condition where something is known about labels.
+   *
+   * @param known the values that a label can have; empty if nothing is known about it
+   * @return a condition that is equally true there; {@link #always()} or {@link #never()} if what
+   *     is known decides
+   */
+  Condition given(Function<Label, Optional<IntSet>> known);
+
+  /** All labels that the condition is about. */
+  Set<Label> labels();
+
+  /** The axes of blocks that the labels are along. */
+  default Set<Integer> axes() {
+    return labels().stream()
+        .map(Label::axis)
+        .filter(OptionalInt::isPresent)
+        .map(OptionalInt::getAsInt)
+        .collect(Collectors.toSet());
+  }
+
+  /** The part of this condition that is about an axis, where each part is about one. */
+  default Condition along(int axis) {
+    return axes().contains(axis) ? this : always();
+  }
+
+  /** A label is one of some values. */
+  record Within(Label label, IntSet values) implements Condition {
+    @Override
+    public Condition given(Function<Label, Optional<IntSet>> known) {
+      return known.apply(label).map(this::given).orElse(this);
+    }
+
+    private Condition given(IntSet possible) {
+      if (!values.intersects(possible)) {
+        return never();
+      }
+      return values.containsAll(possible) ? always() : this;
+    }
+
+    @Override
+    public Set<Label> labels() {
+      return Set.of(label);
+    }
+  }
+
+  /** All conditions are met; always true if there are none. */
+  record All(List<Condition> conditions) implements Condition {
+    public All {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public Condition given(Function<Label, Optional<IntSet>> known) {
+      return all(conditions.stream().map(condition -> condition.given(known)).toList());
+    }
+
+    @Override
+    public Set<Label> labels() {
+      return labelsOf(conditions);
+    }
+
+    @Override
+    public Condition along(int axis) {
+      return all(conditions.stream().map(condition -> condition.along(axis)).toList());
+    }
+  }
+
+  /** At least one condition is met; never true if there are none. */
+  record Any(List<Condition> conditions) implements Condition {
+    public Any {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public Condition given(Function<Label, Optional<IntSet>> known) {
+      return any(conditions.stream().map(condition -> condition.given(known)).toList());
+    }
+
+    @Override
+    public Set<Label> labels() {
+      return labelsOf(conditions);
+    }
+  }
+
+  /** Every row is wanted. */
+  static Condition always() {
+    return new All(List.of());
+  }
+
+  /** No row is wanted. */
+  static Condition never() {
+    return new Any(List.of());
+  }
+
+  default boolean isAlways() {
+    return equals(always());
+  }
+
+  default boolean isNever() {
+    return equals(never());
+  }
+
+  static Condition within(Label label, IntSet values) {
+    if (values.isEmpty()) {
+      return never();
+    }
+    return values.equals(IntSet.ALL) ? always() : new Within(label, values);
+  }
+
+  static Condition all(List<Condition> conditions) {
+    List<Condition> needed = new ArrayList<>();
+    for (Condition condition : conditions) {
+      if (condition.isNever()) {
+        return never();
+      }
+      needed.addAll(condition instanceof All all ? all.conditions : List.of(condition));
+    }
+    return needed.size() == 1 ? needed.get(0) : new All(needed);
+  }
+
+  static Condition any(List<Condition> conditions) {
+    List<Condition> enough = new ArrayList<>();
+    for (Condition condition : conditions) {
+      if (condition.isAlways()) {
+        return always();
+      }
+      enough.addAll(condition instanceof Any any ? any.conditions : List.of(condition));
+    }
+    return enough.size() == 1 ? enough.get(0) : new Any(enough);
+  }
+
+  private static Set<Label> labelsOf(List<Condition> conditions) {
+    return conditions.stream()
+        .flatMap(condition -> condition.labels().stream())
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,48 @@
+package org.tensormap.spark.read;
+
+import java.io.Serializable;
+import org.apache.spark.sql.internal.SQLConf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.TensorMapException;
+
+/**
+ * Which files a read does without, as for every file format of Spark.
+ *
+ * @param corrupt whether to go on behind damaged files, with what was read of them before
+ * @param missing whether to go on if a file is not there any more
+ */
+record IgnoredFiles(boolean corrupt, boolean missing) implements Serializable {
+  static final IgnoredFiles NONE = new IgnoredFiles(false, false);
+
+  private static final Logger LOG = LoggerFactory.getLogger(IgnoredFiles.class);
+
+  /** What the options say; if they do not, what the session says. */
+  static IgnoredFiles of(SourceOptions options) {
+    SQLConf conf = SQLConf.get();
+    return new IgnoredFiles(
+        options.isOn(ReadOptions.IGNORE_CORRUPT, conf.ignoreCorruptFiles()),
+        options.isOn(ReadOptions.IGNORE_MISSING, conf.ignoreMissingFiles()));
+  }
+
+  /**
+   * Goes on without a file, or with what was read of it.
+   *
+   * @param path the file
+   * @param error what is wrong with it
+   * @throws TensorMapException the error, if files with such errors are not to be ignored
+   */
+  void ignore(String path, TensorMapException error) {
+    boolean ignored =
+        switch (error.getCondition()) {
+          case ReadErrors.CORRUPT_FILE -> corrupt;
+          case ReadErrors.MISSING_FILE -> missing;
+          default -> false;
+        };
+    if (!ignored) {
+      throw error;
+    }
+    LOG.warn("Ignoring {}: {}", path, error.getMessage());
+  }
+}

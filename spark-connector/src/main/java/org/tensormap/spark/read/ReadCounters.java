@@ -1,0 +1,29 @@
+package org.tensormap.spark.read;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+
+/**
+ * What one task counts while it reads.
+ *
+ * @param bytesRead the bytes of files that it asked for
+ * @param shardsOpened the files that it opened
+ * @param blocksSkipped the blocks in them of which no value was wanted because of a filter
+ * @param filesIgnored the missing and damaged files that it was told to ignore
+ */
+record ReadCounters(
+    LongAdder bytesRead, LongAdder shardsOpened, LongAdder blocksSkipped, LongAdder filesIgnored) {
+  ReadCounters() {
+    this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+  }
+
+  /** The counts so far, for Spark. */
+  CustomTaskMetric[] metrics() {
+    return new CustomTaskMetric[] {
+      new TaskMetric(BytesReadMetric.NAME, bytesRead.sum()),
+      new TaskMetric(ShardsOpenedMetric.NAME, shardsOpened.sum()),
+      new TaskMetric(BlocksSkippedMetric.NAME, blocksSkipped.sum()),
+      new TaskMetric(FilesIgnoredMetric.NAME, filesIgnored.sum())
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package org.tensormap.spark.read;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.spark.sql.connector.read.Statistics;
+
+/**
+ * How much a scan gives, as far as the log tells.
+ *
+ * @param sizeInBytes about how many bytes its rows have
+ * @param numRows about how many rows it has
+ */
+record ScanStatistics(OptionalLong sizeInBytes, OptionalLong numRows) implements Statistics {
+  /** What a row of Spark takes besides its columns. */
+  private static final int ROW_BYTES = 8;
+
+  /**
+   * Estimates.
+   *
+   * @param shards the files that are read
+   * @param layout how they become rows
+   * @param columns the columns of the rows
+   */
+  static ScanStatistics of(List<PlannedShard> shards, Layout layout, List<LayoutColumn> columns) {
+    double fileBytes = 0;
+    double rows = 0;
+    boolean isCounted = true;
+    for (PlannedShard planned : shards) {
+      OptionalLong all = planned.shard().map(layout::rowCount).orElse(OptionalLong.empty());
+      isCounted &= all.isPresent();
+      rows += planned.share() * all.orElse(0);
+      fileBytes += planned.share() * planned.file().size();
+    }
+    boolean isSmall =
+        columns.stream()
+            .allMatch(column -> Label.isLabel(column.role()) || column.role() == Role.VALUE);
+    double bytes =
+        isCounted && isSmall
+            ? rows * (ROW_BYTES + LayoutColumn.structType(columns).defaultSize())
+            : fileBytes;
+    return new ScanStatistics(
+        OptionalLong.of((long) bytes),
+        isCounted ? OptionalLong.of((long) Math.ceil(rows)) : OptionalLong.empty());
+  }
+}

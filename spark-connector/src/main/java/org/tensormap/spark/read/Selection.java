@@ -1,0 +1,29 @@
+package org.tensormap.spark.read;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a query wants.
+ *
+ * @param columns the columns, in the order of the fields of a row; nothing that only others need is
+ *     read
+ * @param filter what the labels of a row must be; each part is about one axis of a block
+ * @param limit how many rows are enough, whichever
+ */
+record Selection(List<LayoutColumn> columns, Condition filter, long limit) implements Serializable {
+  static final long NO_LIMIT = Long.MAX_VALUE;
+
+  Selection {
+    columns = List.copyOf(columns);
+  }
+
+  /** The same for what is to be read when some rows have been. */
+  Selection after(long rows) {
+    return limit == NO_LIMIT ? this : new Selection(columns, filter, limit - rows);
+  }
+
+  boolean has(Role role) {
+    return columns.stream().anyMatch(column -> column.role() == role);
+  }
+}

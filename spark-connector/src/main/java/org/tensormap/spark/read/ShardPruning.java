@@ -1,0 +1,92 @@
+package org.tensormap.spark.read;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.BlockSet;
+import org.tensormap.spark.log.Bounds;
+import org.tensormap.spark.log.Shard;
+import org.tensormap.spark.log.Snapshot;
+
+/** Finds the files of an input that may have wanted rows, as far as the log tells. */
+final class ShardPruning {
+  private final Input input;
+  private final Condition filter;
+
+  /** What is left of the filter in each block; many shards have the same blocks. */
+  private final IdentityHashMap<BlockSet, List<Condition>> inBlocks = new IdentityHashMap<>();
+
+  private ShardPruning(Input input, Condition filter) {
+    this.input = input;
+    this.filter = filter;
+  }
+
+  /**
+   * Finds files.
+   *
+   * @param input all files
+   * @param filter what the labels of wanted rows are
+   * @return the files, in the order of the input
+   */
+  static List<PlannedShard> prune(Input input, Condition filter) {
+    return new ShardPruning(input, filter).prune();
+  }
+
+  private List<PlannedShard> prune() {
+    List<Shard> shards = input.snapshot().map(Snapshot::shards).orElse(List.of());
+    List<PlannedShard> planned = new ArrayList<>();
+    for (int i = 0; i < input.files().size(); i++) {
+      InputFile file = input.files().get(i);
+      if (shards.isEmpty() || filter.isAlways()) {
+        Optional<Shard> shard = shards.isEmpty() ? Optional.empty() : Optional.of(shards.get(i));
+        planned.add(new PlannedShard(file, shard, filter.isAlways(), 1));
+      } else {
+        plan(file, shards.get(i)).ifPresent(planned::add);
+      }
+    }
+    return planned;
+  }
+
+  private Optional<PlannedShard> plan(InputFile file, Shard shard) {
+    List<Condition> blocks = inBlocks.computeIfAbsent(shard.blocks(), this::inBlocks);
+    int possible = 0;
+    int whole = 0;
+    for (Condition inBlock : blocks) {
+      Condition left = inBlock.given(label -> inShard(label, shard));
+      possible += left.isNever() ? 0 : 1;
+      whole += left.isAlways() ? 1 : 0;
+    }
+    return possible == 0
+        ? Optional.empty()
+        : Optional.of(
+            new PlannedShard(
+                file,
+                Optional.of(shard),
+                whole == blocks.size(),
+                (double) possible / blocks.size()));
+  }
+
+  private List<Condition> inBlocks(BlockSet blocks) {
+    return blocks.keys().stream()
+        .map(
+            key ->
+                filter.given(
+                    label ->
+                        label.role() == Role.KEY
+                            ? Optional.of(IntSet.of(key.get(label.dimension())))
+                            : Optional.empty()))
+        .toList();
+  }
+
+  /** What the log says about a label of all rows of a shard. */
+  private Optional<IntSet> inShard(Label label, Shard shard) {
+    if (label.role() != Role.SAMPLE) {
+      return Optional.empty();
+    }
+    List<String> samples = input.schema().map(TensorMapSchema::samples).orElse(List.of());
+    Bounds bounds = shard.bounds().get(samples.get(label.dimension()));
+    return Optional.of(bounds == null ? IntSet.NONE : IntSet.range(bounds.min(), bounds.max()));
+  }
+}
