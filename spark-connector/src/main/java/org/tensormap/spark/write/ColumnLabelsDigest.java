@@ -22,7 +22,7 @@ final class ColumnLabelsDigest {
   private final Map<Long, ColumnLabels> labels = new HashMap<>();
 
   /** Blocks share labels, which need to be looked at only once. */
-  private final Map<Labels, byte[]> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<Labels, byte[]> seen = new IdentityHashMap<>();
 
   /** The checksum of the labels of a block. */
   long of(TensorBlock block) {

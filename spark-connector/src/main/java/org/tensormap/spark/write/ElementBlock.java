@@ -107,7 +107,7 @@ final class ElementBlock implements BlockBuilder {
         throw WriteErrors.missingValue(
             key, samples.print(sample), rows.axes().print(axes, position));
       }
-      dense.put((sample * filledBy.length + position) * valueSize, rows.fill());
+      rows.fill().put(dense, sample * filledBy.length + position);
     }
   }
 

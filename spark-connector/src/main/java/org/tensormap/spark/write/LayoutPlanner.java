@@ -217,7 +217,7 @@ final class LayoutPlanner {
             sized(components, options.components()), sized(properties, options.properties())),
         options
             .fillValue()
-            .map(text -> encoding.parse(WriteOptions.FILL_VALUE, text))
+            .map(text -> new FillValue(encoding.parse(WriteOptions.FILL_VALUE, text)))
             .orElse(null));
   }
 

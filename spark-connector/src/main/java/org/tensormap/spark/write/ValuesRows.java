@@ -17,7 +17,7 @@ import org.tensormap.spark.read.ValuesLayout;
  * @param value the position of the column with the value
  * @param encoding how values are stored
  * @param axes the components and properties
- * @param fill the value for which there is no row, as it is stored; null if that is an error
+ * @param fill the value for which there is no row; null if that is an error
  */
 record ValuesRows(
     LabelColumns keys,
@@ -26,7 +26,7 @@ record ValuesRows(
     int value,
     ValueEncoding encoding,
     ElementAxes axes,
-    byte[] fill)
+    FillValue fill)
     implements WriteLayout {
   @Override
   public String name() {

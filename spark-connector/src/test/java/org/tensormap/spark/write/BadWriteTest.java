@@ -63,8 +63,8 @@ class BadWriteTest {
   void optionsThatDoNotFitTheColumns(String options, String condition, String named) {
     DataFrameWriter<Row> writer =
         writer(Frames.of("key, system, atom, values", "(1, 2, 3, array(1f, 2f))"));
-    for (String option : options.strip().split(",")) {
-      String[] parts = option.split("=");
+    for (String option : options.strip().split(",", -1)) {
+      String[] parts = option.split("=", 2);
       writer.option(parts[0], parts[1].replace(';', ','));
     }
 

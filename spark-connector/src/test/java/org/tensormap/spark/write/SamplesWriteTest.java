@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -134,7 +135,7 @@ class SamplesWriteTest {
     int atoms = 25;
     Dataset<Row> rows =
         spark
-            .range(systems * atoms)
+            .range((long) systems * atoms)
             .selectExpr(
                 "CAST(id % " + systems + " AS INT) AS system",
                 "CAST(id / " + systems + " AS INT) AS atom",
@@ -153,7 +154,7 @@ class SamplesWriteTest {
     }
     assertThat(shards(output)).hasSizeGreaterThan(5);
     assertThat(seen).hasSize(systems).doesNotHaveDuplicates();
-    assertThat(read(output, "samples").count()).isEqualTo(systems * atoms);
+    assertThat(read(output, "samples").count()).isEqualTo((long) systems * atoms);
     assertThat(
             read(output, "samples")
                 .selectExpr("max(abs(values[7] - 8 * (system + " + systems + " * atom)))")
@@ -216,8 +217,8 @@ class SamplesWriteTest {
         .toList();
   }
 
-  private static TreeSet<Integer> systemsIn(Path shard) throws IOException {
-    TreeSet<Integer> systems = new TreeSet<>();
+  private static Set<Integer> systemsIn(Path shard) throws IOException {
+    Set<Integer> systems = new TreeSet<>();
     try (HostNDManager manager = HostNDManager.newManager();
         TensorMap map = Mts.load(shard, manager)) {
       map.blocks()
