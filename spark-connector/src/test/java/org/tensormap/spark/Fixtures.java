@@ -17,6 +17,11 @@ public final class Fixtures {
     return file("/conformance/torchscript/" + testCase + "/" + name);
   }
 
+  /** A file of a recorded call of the reference's Python library. */
+  public static Path recordedCall(String testCase, String name) {
+    return file("/conformance/api/" + testCase + "/" + name);
+  }
+
   private static Path file(String name) {
     try {
       return Path.of(Fixtures.class.getResource(name).toURI());
