@@ -7,15 +7,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
@@ -25,6 +28,7 @@ import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Storage;
 import org.tensormap.spark.read.Input;
 import org.tensormap.spark.read.InputResolver;
+import org.tensormap.spark.read.SampleRanges;
 import org.tensormap.spark.write.WriteErrors;
 import org.tensormap.spark.write.WriteTarget;
 
@@ -32,7 +36,7 @@ import org.tensormap.spark.write.WriteTarget;
  * A catalog in which the name of a table is its path: {@code SELECT * FROM
  * tensormap.`/data/features`}.
  */
-public final class TensorMapCatalog implements StagingTableCatalog {
+public final class TensorMapCatalog implements StagingTableCatalog, FunctionCatalog {
   private String name = TensorMapSource.NAME;
 
   /** Creates the catalog; Spark calls {@link #initialize} next. */
@@ -169,6 +173,30 @@ public final class TensorMapCatalog implements StagingTableCatalog {
   @Override
   public void renameTable(Identifier from, Identifier to) {
     throw CatalogErrors.unsupported("rename a table", "Move its directory.");
+  }
+
+  /**
+   * Returns nothing: the functions here are those that scans report, and one need not list them.
+   *
+   * @param namespace any namespace
+   * @return no functions
+   */
+  @Override
+  public Identifier[] listFunctions(String[] namespace) {
+    return new Identifier[0];
+  }
+
+  /**
+   * Returns the function by which a scan says how it is partitioned.
+   *
+   * @param identifier its name
+   * @return the function
+   * @throws NoSuchFunctionException if there is none of this name
+   */
+  @Override
+  public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
+    return SampleRanges.function(identifier.name())
+        .orElseThrow(() -> new NoSuchFunctionException(identifier));
   }
 
   private static StagedTable staged(

@@ -2,6 +2,7 @@ package org.tensormap.spark.log;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param values how many values all its blocks have together
  * @param blocks its blocks
  * @param bounds the least and greatest value of each sample dimension; empty if it has no samples
+ * @param emptyBlocks the positions of the blocks that have no samples; null if they are not known
  */
 public record Shard(
     String path,
@@ -24,7 +26,8 @@ public record Shard(
     long rows,
     long values,
     BlockSet blocks,
-    Map<String, Bounds> bounds)
+    Map<String, Bounds> bounds,
+    List<Integer> emptyBlocks)
     implements Serializable {
 
   /**
@@ -37,10 +40,12 @@ public record Shard(
    * @param values how many values all its blocks have together
    * @param blocks its blocks
    * @param bounds the least and greatest value of each sample dimension
+   * @param emptyBlocks the positions of the blocks that have no samples
    */
   public Shard {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(blocks, "blocks");
     bounds = Collections.unmodifiableMap(new TreeMap<>(bounds));
+    emptyBlocks = emptyBlocks == null ? null : List.copyOf(emptyBlocks);
   }
 }

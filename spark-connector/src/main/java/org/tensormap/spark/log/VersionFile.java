@@ -69,7 +69,8 @@ record VersionFile(
       long rows,
       long values,
       int blocks,
-      Map<String, Bounds> bounds) {}
+      Map<String, Bounds> bounds,
+      List<Integer> emptyBlocks) {}
 
   /** The version that a commit makes, whose shards are {@code kept} and then its own. */
   static VersionFile of(
@@ -98,7 +99,8 @@ record VersionFile(
               shard.rows(),
               shard.values(),
               blocks,
-              shard.bounds()));
+              shard.bounds(),
+              shard.emptyBlocks()));
     }
     return new VersionFile(
         commit.operation().sinceFormat(),
@@ -161,7 +163,8 @@ record VersionFile(
                     entry.rows,
                     entry.values,
                     labelled.get(entry.blocks),
-                    entry.bounds))
+                    entry.bounds,
+                    entry.emptyBlocks))
         .toList();
   }
 }

@@ -30,12 +30,21 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
   /** Whether to leave out files that are not there any more; the name is Spark's. */
   public static final String IGNORE_MISSING = "ignoreMissingFiles";
 
+  /**
+   * Whether shards with the same samples are read by one task, so that joins on them need no
+   * shuffle; tasks then follow the shards, not the size of the data.
+   */
+  public static final String PRESERVE_GROUPING = "preserveDataGrouping";
+
+  /** The setting of a session that stands for {@link #PRESERVE_GROUPING} in all its reads. */
+  public static final String PRESERVE_GROUPING_SETTING = "spark.tensormap.preserveDataGrouping";
+
   /** The options that decide which columns a table has, in lower case. */
   public static final Set<String> OF_TABLES =
       Set.of(LAYOUT, GRADIENT, RECURSIVE.toLowerCase(Locale.ROOT));
 
   private static final Set<String> KNOWN =
-      Set.of(LAYOUT, GRADIENT, RECURSIVE, IGNORE_CORRUPT, IGNORE_MISSING);
+      Set.of(LAYOUT, GRADIENT, RECURSIVE, IGNORE_CORRUPT, IGNORE_MISSING, PRESERVE_GROUPING);
 
   /**
    * Creates options.

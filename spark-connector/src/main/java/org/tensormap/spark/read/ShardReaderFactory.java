@@ -47,6 +47,8 @@ record ShardReaderFactory(
   }
 
   private ShardOpener opener(InputPartition partition) {
-    return new ShardOpener(this, (ShardPartition) partition);
+    return new ShardOpener(
+        this,
+        partition instanceof RangePartition range ? range.shards() : (ShardPartition) partition);
   }
 }

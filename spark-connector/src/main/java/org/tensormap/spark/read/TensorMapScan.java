@@ -2,13 +2,18 @@ package org.tensormap.spark.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -17,20 +22,29 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.connector.read.partitioning.KeyGroupedPartitioning;
+import org.apache.spark.sql.connector.read.partitioning.Partitioning;
+import org.apache.spark.sql.connector.read.partitioning.UnknownPartitioning;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** A read of files: what is wanted of them, in which layout, split into which partitions. */
 public final class TensorMapScan
-    implements Scan, Batch, SupportsReportStatistics, SupportsRuntimeV2Filtering {
+    implements Scan,
+        Batch,
+        SupportsReportStatistics,
+        SupportsReportPartitioning,
+        SupportsRuntimeV2Filtering {
   private final Input input;
   private final Layout layout;
   private final Selection selection;
   private final List<Predicate> pushed;
   private final boolean vectors;
+  private final boolean preservesGrouping;
   private final IgnoredFiles ignored;
   private final SerializableConfiguration configuration;
 
@@ -46,6 +60,7 @@ public final class TensorMapScan
       Selection selection,
       List<Predicate> pushed,
       boolean vectors,
+      boolean preservesGrouping,
       IgnoredFiles ignored,
       SerializableConfiguration configuration) {
     this.input = input;
@@ -53,6 +68,7 @@ public final class TensorMapScan
     this.selection = selection;
     this.pushed = List.copyOf(pushed);
     this.vectors = vectors;
+    this.preservesGrouping = preservesGrouping;
     this.ignored = ignored;
     this.configuration = configuration;
   }
@@ -66,7 +82,8 @@ public final class TensorMapScan
     return vectors || !layout.hasVectors()
         ? Optional.empty()
         : Optional.of(
-            new TensorMapScan(input, layout, selection, pushed, true, ignored, configuration));
+            new TensorMapScan(
+                input, layout, selection, pushed, true, preservesGrouping, ignored, configuration));
   }
 
   /**
@@ -99,6 +116,7 @@ public final class TensorMapScan
         + ", pushed filters "
         + pushed
         + (selection.limit() == Selection.NO_LIMIT ? "" : ", pushed limit " + selection.limit())
+        + ranges().map(ranges -> ", grouped by " + ranges).orElse("")
         + ")";
   }
 
@@ -109,8 +127,23 @@ public final class TensorMapScan
 
   @Override
   public InputPartition[] planInputPartitions() {
-    List<InputFile> files = planned().stream().map(PlannedShard::file).toList();
-    return packing().pack(files).toArray(InputPartition[]::new);
+    Optional<SampleRanges> ranges = ranges();
+    return ranges.isPresent()
+        ? partitions(ranges.get())
+        : packing().pack(files(planned())).toArray(InputPartition[]::new);
+  }
+
+  /**
+   * Tells Spark that each partition has the samples of one range and no others, if the user wants
+   * it and the query has the column that it is about.
+   */
+  @Override
+  public Partitioning outputPartitioning() {
+    Optional<Transform> transform =
+        ranges().flatMap(ranges -> leadingSample().map(ranges::transform));
+    return transform.isPresent()
+        ? new KeyGroupedPartitioning(new Expression[] {transform.get()}, ranges().get().count())
+        : new UnknownPartitioning(0);
   }
 
   @Override
@@ -173,6 +206,41 @@ public final class TensorMapScan
     return new CustomTaskMetric[] {
       new TaskMetric(ShardsSkippedMetric.NAME, input.files().size() - planned().size())
     };
+  }
+
+  private Optional<SampleRanges> ranges() {
+    return preservesGrouping && SQLConf.get().v2BucketingEnabled() && leadingSample().isPresent()
+        ? input.snapshot().flatMap(SampleRanges::of)
+        : Optional.empty();
+  }
+
+  /** The column of the leading sample dimension, if the query wants it. */
+  private Optional<String> leadingSample() {
+    return selection.columns().stream()
+        .filter(column -> column.role() == Role.SAMPLE && column.dimension() == 0)
+        .map(LayoutColumn::name)
+        .findFirst();
+  }
+
+  private InputPartition[] partitions(SampleRanges ranges) {
+    Map<Integer, List<PlannedShard>> byRange =
+        planned().stream()
+            .collect(
+                Collectors.groupingBy(
+                    shard -> ranges.rangeOf(shard.shard().orElseThrow(), input.schema()),
+                    TreeMap::new,
+                    Collectors.toList()));
+    List<InputPartition> partitions = new ArrayList<>();
+    byRange.forEach(
+        (range, shards) ->
+            packing()
+                .pack(files(shards))
+                .forEach(packed -> partitions.add(new RangePartition(packed, range))));
+    return partitions.toArray(InputPartition[]::new);
+  }
+
+  private static List<InputFile> files(List<PlannedShard> shards) {
+    return shards.stream().map(PlannedShard::file).toList();
   }
 
   private Condition filter() {

@@ -6,28 +6,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.SourceOptions;
 
 /** Plans a scan: takes in what Spark wants to know, and reads nothing else. */
 public final class TensorMapScanBuilder
-    implements SupportsPushDownRequiredColumns, SupportsPushDownV2Filters, SupportsPushDownLimit {
+    implements SupportsPushDownRequiredColumns,
+        SupportsPushDownV2Filters,
+        SupportsPushDownLimit,
+        SupportsPushDownAggregates {
   private final Input input;
   private final Layout layout;
   private final IgnoredFiles ignored;
+  private final boolean preservesGrouping;
   private final SerializableConfiguration configuration;
   private final List<LayoutColumn> all;
   private final List<Predicate> pushed = new ArrayList<>();
   private List<LayoutColumn> columns;
   private Condition filter = Condition.always();
   private long limit = Selection.NO_LIMIT;
+  private Optional<LogScan> fromLog = Optional.empty();
 
   /**
    * Creates a builder of scans over all columns.
@@ -45,7 +54,13 @@ public final class TensorMapScanBuilder
       SerializableConfiguration configuration) {
     this.input = input;
     this.layout = layout;
-    this.ignored = IgnoredFiles.of(ReadOptions.check(options));
+    SourceOptions checked = ReadOptions.check(options);
+    this.ignored = IgnoredFiles.of(checked);
+    this.preservesGrouping =
+        checked.isOn(
+            ReadOptions.PRESERVE_GROUPING,
+            Boolean.parseBoolean(
+                SQLConf.get().getConfString(ReadOptions.PRESERVE_GROUPING_SETTING, "false")));
     this.configuration = configuration;
     this.all = layout.columns(input.schema());
     this.columns = all;
@@ -78,6 +93,23 @@ public final class TensorMapScanBuilder
     return pushed.toArray(Predicate[]::new);
   }
 
+  @Override
+  public boolean supportCompletePushDown(Aggregation aggregation) {
+    return fromLog(aggregation).isPresent();
+  }
+
+  /**
+   * Takes in aggregates that the log of a dataset knows, so that no file is read.
+   *
+   * @param aggregation what Spark wants of all rows
+   * @return whether the log knows all of it
+   */
+  @Override
+  public boolean pushAggregation(Aggregation aggregation) {
+    fromLog = fromLog(aggregation);
+    return fromLog.isPresent();
+  }
+
   /**
    * Takes in how many rows are enough, of each partition: Spark counts them all once more.
    *
@@ -103,12 +135,24 @@ public final class TensorMapScanBuilder
 
   @Override
   public Scan build() {
+    return fromLog.map(found -> (Scan) found).orElseGet(this::scan);
+  }
+
+  /** The log counts the rows of all files, also of those that are to be ignored. */
+  private Optional<LogScan> fromLog(Aggregation aggregation) {
+    return ignored.equals(IgnoredFiles.NONE)
+        ? LogAggregates.find(input, layout, filter, aggregation)
+        : Optional.empty();
+  }
+
+  private TensorMapScan scan() {
     return new TensorMapScan(
         input,
         layout,
         new Selection(columns, filter, limit),
         pushed,
         layout.prefersVectors(columns),
+        preservesGrouping,
         ignored,
         configuration);
   }

@@ -27,16 +27,20 @@ final class ShardDescription {
     SampleBounds bounds = new SampleBounds();
     ColumnLabelsDigest digest = new ColumnLabelsDigest();
     List<Long> columns = new ArrayList<>();
+    List<Integer> emptyBlocks = new ArrayList<>();
     long rows = 0;
     long values = 0;
     for (TensorBlock block : map.blocks()) {
       bounds.add(block.samples());
       columns.add(digest.of(block));
+      if (block.samples().size() == 0) {
+        emptyBlocks.add(columns.size() - 1);
+      }
       rows += block.samples().size();
       values += block.shape().size();
     }
     BlockSet blocks = new BlockSet(keys, columns, digest.labels());
-    return new Shard(path, size, checksum, rows, values, blocks, bounds.toMap());
+    return new Shard(path, size, checksum, rows, values, blocks, bounds.toMap(), emptyBlocks);
   }
 
   /** The schema; empty if there is no block. */

@@ -41,7 +41,8 @@ class DatasetLogTest {
   void aCommittedVersionIsReadBackAsItWasWritten() throws IOException {
     DatasetLog log = log();
     Shard first = shard("a.mts", 10);
-    Shard second = new Shard("b.mts", 7, 5, 0, 0, new BlockSet(List.of(), List.of()), Map.of());
+    Shard second =
+        new Shard("b.mts", 7, 5, 0, 0, new BlockSet(List.of(), List.of()), Map.of(), null);
 
     long version = log.commit(commit(Operation.CREATE, -1, first, second));
 
@@ -462,7 +463,8 @@ class DatasetLogTest {
         rows,
         3 * rows,
         new BlockSet(List.of(List.of(1), List.of(6)), List.of(12L, 13L)),
-        Map.of("system", new Bounds(-3, 5), "atom", new Bounds(0, 9)));
+        Map.of("system", new Bounds(-3, 5), "atom", new Bounds(0, 9)),
+        List.of(1));
   }
 
   private static long timestamp(DatasetLog log, int version) {

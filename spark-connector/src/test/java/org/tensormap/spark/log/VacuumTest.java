@@ -187,7 +187,8 @@ class VacuumTest {
         1,
         1,
         new BlockSet(List.of(), List.of()),
-        Map.of());
+        Map.of(),
+        List.of());
   }
 
   private static Commit commit(Operation operation, long base, Shard... shards) {

@@ -1,0 +1,122 @@
+package org.tensormap.spark.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensormap.spark.TestSession;
+
+/** A shard that was deleted or damaged behind the back of the log. */
+class IgnoredFilesTest {
+  private static final String CORRUPT = "ignoreCorruptFiles";
+  private static final String MISSING = "ignoreMissingFiles";
+  private static final int SHARD_ROWS = 3 * AtomDataset.BLOCK_ROWS;
+
+  private SparkSession spark;
+  private AtomDataset atoms;
+  private Path shard;
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void writeShards() throws IOException {
+    spark = TestSession.get().newSession();
+    atoms = AtomDataset.write(spark, directory);
+    try (Stream<Path> files = Files.walk(atoms.dataset())) {
+      shard = files.filter(file -> file.toString().endsWith(".mts")).sorted().findFirst().get();
+    }
+  }
+
+  @Test
+  void aMissingShardIsNamedOrIgnoredAndCounted() throws IOException {
+    Files.delete(shard);
+
+    assertThatThrownBy(() -> read(CORRUPT).collectAsList())
+        .hasMessageContaining("TENSORMAP_FILE_NOT_FOUND")
+        .hasMessageContaining(shard.toString());
+    ExecutedQuery rest = ExecutedQuery.of(read(MISSING));
+    assertThat(rest.rows()).hasSize(3 * SHARD_ROWS);
+    assertThat(rest.filesIgnored()).isEqualTo(1);
+    assertThat(read(MISSING).count()).isEqualTo(3 * SHARD_ROWS);
+  }
+
+  @Test
+  void aShardThatWasCutOffIsNamedOrIgnoredAndCounted() throws IOException {
+    byte[] bytes = Files.readAllBytes(shard);
+    Files.write(shard, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThatThrownBy(() -> read(MISSING).collectAsList())
+        .hasMessageContaining("TENSORMAP_CORRUPT_FILE")
+        .hasMessageContaining(shard.toString());
+    ExecutedQuery rest = ExecutedQuery.of(read(CORRUPT));
+    assertThat(rest.rows()).hasSize(3 * SHARD_ROWS);
+    assertThat(rest.filesIgnored()).isEqualTo(1);
+  }
+
+  @Test
+  void ofADamagedShardTheBlocksBeforeTheDamageAreKept() throws IOException {
+    damage("blocks/1/values.npy");
+
+    assertThatThrownBy(() -> read(MISSING).collectAsList())
+        .hasMessageContaining("TENSORMAP_CORRUPT_FILE")
+        .hasMessageContaining(shard.toString())
+        .hasMessageContaining("blocks/1/values.npy");
+    ExecutedQuery rest = ExecutedQuery.of(read(CORRUPT));
+    assertThat(rest.rows()).hasSize(3 * SHARD_ROWS + AtomDataset.BLOCK_ROWS);
+    assertThat(rest.filesIgnored()).isEqualTo(1);
+  }
+
+  @Test
+  void theSettingsOfTheSessionAreThoseOfEveryReadThatDoesNotSayOtherwise() throws IOException {
+    Files.delete(shard);
+    spark.conf().set("spark.sql.files.ignoreMissingFiles", true);
+
+    assertThat(atoms.read("samples").collectAsList()).hasSize(3 * SHARD_ROWS);
+    assertThatThrownBy(
+            () ->
+                spark
+                    .read()
+                    .format("tensormap")
+                    .option(MISSING, false)
+                    .load(atoms.dataset().toString())
+                    .collectAsList())
+        .hasMessageContaining(shard.toString());
+  }
+
+  @Test
+  void wholeTensorMapsAreIgnoredToo() throws IOException {
+    damage("blocks/2/values.npy");
+
+    List<Row> rest =
+        spark
+            .read()
+            .format("tensormap")
+            .option("layout", "tensormap")
+            .option(CORRUPT, true)
+            .load(atoms.dataset().toString())
+            .collectAsList();
+    assertThat(rest).hasSize(3);
+  }
+
+  private void damage(String entry) throws IOException {
+    byte[] bytes = Files.readAllBytes(shard);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(entry) + 400;
+    bytes[at] ^= 1;
+    Files.write(shard, bytes);
+  }
+
+  private Dataset<Row> read(String ignored) {
+    return spark.read().format("tensormap").option(ignored, true).load(atoms.dataset().toString());
+  }
+}
