@@ -17,7 +17,7 @@ import org.tensormap.spark.TestSession;
 
 /** Runs each line of the Python in the documentation by the same methods of the JVM. */
 class PySparkPageTest {
-  private static final String PAGE = "docs/pyspark.md";
+  private static final List<String> PAGES = List.of("README.md", "docs/pyspark.md");
 
   @TempDir private static Path directory;
   private static SamplePaths paths;
@@ -29,11 +29,13 @@ class PySparkPageTest {
 
   @TestFactory
   Stream<DynamicTest> everyLineRuns() {
-    PythonCode code = new PythonCode(TestSession.get());
     List<DynamicTest> tests = new ArrayList<>();
-    for (Page.Block block : Page.of(PAGE).blocks("python")) {
-      for (String statement : statements(block.text())) {
-        tests.add(dynamicTest(statement, () -> run(code, statement)));
+    for (String page : PAGES) {
+      PythonCode code = new PythonCode(TestSession.get());
+      for (Page.Block block : Page.of(page).blocks("python")) {
+        for (String statement : statements(block.text())) {
+          tests.add(dynamicTest(statement, () -> run(code, statement)));
+        }
       }
     }
     assertThat(tests).isNotEmpty();
