@@ -1,5 +1,6 @@
 package org.tensormap.spark.model;
 
+import org.tensormap.spark.LabelsType;
 import org.tensormap.torchscript.ModelType;
 
 /** Says in words which SQL values fit a type of a model, for error messages. */
@@ -17,7 +18,7 @@ final class ArgumentDescription {
       return "BINARY with a tensor map of one block";
     }
     if (type instanceof ModelType.Labels) {
-      return SqlTypes.LABELS.catalogString();
+      return LabelsType.TYPE.catalogString();
     }
     if (type instanceof ModelType.Int) {
       return "an integer";

@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.DataType;
 import org.tensormap.Labels;
+import org.tensormap.spark.LabelsType;
 import org.tensormap.torchscript.ModelType;
 
 /** Reads {@code struct<names: array<string>, values: array<array<int>>>} as labels. */
@@ -14,11 +15,11 @@ record LabelsReader(ArgumentReader names, ArgumentReader values) implements Argu
 
   /** A reader for a SQL type; empty if it is not this struct. */
   static Optional<ArgumentReader> of(DataType type) {
-    if (!type.catalogString().equals(SqlTypes.LABELS.catalogString())) {
+    if (!type.catalogString().equals(LabelsType.TYPE.catalogString())) {
       return Optional.empty();
     }
-    DataType names = SqlTypes.LABELS.fields()[0].dataType();
-    DataType values = SqlTypes.LABELS.fields()[1].dataType();
+    DataType names = LabelsType.TYPE.fields()[0].dataType();
+    DataType values = LabelsType.TYPE.fields()[1].dataType();
     return ArgumentReaders.find(names, new ModelType.ListOf(new ModelType.Str()))
         .flatMap(name -> TensorReader.of(values).map(value -> new LabelsReader(name, value)));
   }

@@ -12,6 +12,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
+import org.tensormap.spark.LabelsType;
 import org.tensormap.spark.TensorMapBinary;
 import org.tensormap.torchscript.ModelType;
 
@@ -51,7 +52,7 @@ final class ResultWriters {
       return result -> tensor((NDArray) result);
     }
     if (type instanceof ModelType.Labels) {
-      return result -> labels((Labels) result);
+      return result -> LabelsType.of((Labels) result);
     }
     if (type instanceof ModelType.Str) {
       return result -> UTF8String.fromString((String) result);
@@ -112,15 +113,5 @@ final class ResultWriters {
         throw ModelErrors.inexact(value);
       }
     }
-  }
-
-  private static GenericInternalRow labels(Labels labels) {
-    Object[] names = labels.names().stream().map(UTF8String::fromString).toArray();
-    Object[] rows = new Object[labels.size()];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = UnsafeArrayData.fromPrimitiveArray(labels.entry(i).values());
-    }
-    return new GenericInternalRow(
-        new Object[] {new GenericArrayData(names), new GenericArrayData(rows)});
   }
 }

@@ -5,6 +5,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import org.tensormap.spark.LabelsType;
 import org.tensormap.torchscript.ModelType;
 
 /** The SQL types of what models take and return, where SQL has no type of its own for it. */
@@ -14,15 +15,6 @@ final class SqlTypes {
       new StructType()
           .add("shape", DataTypes.createArrayType(DataTypes.LongType, false), false)
           .add("values", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
-
-  static final StructType LABELS =
-      new StructType()
-          .add("names", DataTypes.createArrayType(DataTypes.StringType, false), false)
-          .add(
-              "values",
-              DataTypes.createArrayType(
-                  DataTypes.createArrayType(DataTypes.IntegerType, false), false),
-              false);
 
   private SqlTypes() {}
 
@@ -35,7 +27,7 @@ final class SqlTypes {
       return TENSOR;
     }
     if (type instanceof ModelType.Labels) {
-      return LABELS;
+      return LabelsType.TYPE;
     }
     if (type instanceof ModelType.Int) {
       return DataTypes.LongType;

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.tensormap.spark.LabelsType;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Shard;
 
@@ -21,12 +21,6 @@ import org.tensormap.spark.log.Shard;
 public record BlocksLayout() implements Layout {
   /** The name of the layout. */
   public static final String NAME = "blocks";
-
-  /** Labels: the names of the dimensions, and for each entry a value for each dimension. */
-  public static final StructType LABELS =
-      new StructType()
-          .add("names", new ArrayType(DataTypes.StringType, false), false)
-          .add("values", new ArrayType(new ArrayType(DataTypes.IntegerType, false), false), false);
 
   /** The name of the column with the path of a gradient; null for the block itself. */
   public static final String PATH = "gradient";
@@ -62,9 +56,9 @@ public record BlocksLayout() implements Layout {
     ArrayType values = new ArrayType(ElementType.of(schema).sqlType(), false);
     columns.add(LayoutColumn.of(Role.PATH, PATH, DataTypes.StringType, true));
     columns.add(LayoutColumn.of(Role.SHAPE, SHAPE, shape, false));
-    columns.add(LayoutColumn.of(Role.SAMPLES, SAMPLES, LABELS, false));
-    columns.add(LayoutColumn.of(Role.COMPONENTS, COMPONENTS, new ArrayType(LABELS, false), false));
-    columns.add(LayoutColumn.of(Role.PROPERTIES, PROPERTIES, LABELS, false));
+    columns.add(LayoutColumn.of(Role.SAMPLES, SAMPLES, LabelsType.TYPE, false));
+    columns.add(LayoutColumn.of(Role.COMPONENTS, COMPONENTS, new ArrayType(LabelsType.TYPE, false), false));
+    columns.add(LayoutColumn.of(Role.PROPERTIES, PROPERTIES, LabelsType.TYPE, false));
     columns.add(LayoutColumn.values(Role.VALUES, VALUES, values, schema, GradientPath.BLOCK));
     return columns;
   }

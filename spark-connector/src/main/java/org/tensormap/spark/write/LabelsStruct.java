@@ -6,7 +6,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.tensormap.Labels;
 
-/** Labels from SQL values of the type {@link org.tensormap.spark.read.BlocksLayout#LABELS}. */
+/** Labels from SQL values of the type {@link org.tensormap.spark.LabelsType#TYPE}. */
 final class LabelsStruct {
   static final int FIELDS = 2;
 

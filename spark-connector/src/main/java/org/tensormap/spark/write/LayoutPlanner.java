@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.tensormap.spark.LabelsType;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.read.BlocksLayout;
@@ -244,7 +245,7 @@ final class LayoutPlanner {
     ColumnRoles roles =
         new ColumnRoles(
             schema, List.of(Role.KEY), contents, given, presentColumns(BlocksLayout.NAME));
-    ArrayType listOfLabels = new ArrayType(BlocksLayout.LABELS, false);
+    ArrayType listOfLabels = new ArrayType(LabelsType.TYPE, false);
     int samples = roles.required(Role.SAMPLES, BlocksLayout.SAMPLES);
     int components = roles.required(Role.COMPONENTS, BlocksLayout.COMPONENTS);
     int properties = roles.required(Role.PROPERTIES, BlocksLayout.PROPERTIES);
@@ -261,9 +262,9 @@ final class LayoutPlanner {
             .content(Role.SHAPE)
             .map(shape -> typed(shape, new ArrayType(DataTypes.LongType, false)))
             .orElse(-1),
-        typed(samples, BlocksLayout.LABELS),
+        typed(samples, LabelsType.TYPE),
         typed(components, listOfLabels),
-        typed(properties, BlocksLayout.LABELS),
+        typed(properties, LabelsType.TYPE),
         values,
         encoding(column, array.elementType()));
   }

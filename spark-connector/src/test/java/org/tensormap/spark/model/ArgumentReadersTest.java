@@ -18,6 +18,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tensormap.Labels;
+import org.tensormap.spark.LabelsType;
 import org.tensormap.torchscript.ModelType;
 
 class ArgumentReadersTest {
@@ -219,7 +220,7 @@ class ArgumentReadersTest {
   }
 
   private Object labels(Object value) {
-    return read(SqlTypes.LABELS.catalogString(), new ModelType.Labels(), value);
+    return read(LabelsType.TYPE.catalogString(), new ModelType.Labels(), value);
   }
 
   private Object read(String type, ModelType model, Object value) {
