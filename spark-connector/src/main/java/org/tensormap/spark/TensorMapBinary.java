@@ -31,19 +31,24 @@ public final class TensorMapBinary {
           ? Mts.loadBuffer(ByteBuffer.wrap(bytes), manager)
           : TensorMapIpc.fromBytes(bytes, manager);
     } catch (MtsFormatException | IpcFormatException e) {
-      throw new TensorMapException(
-          "TENSORMAP_INVALID_BINARY",
-          "22023",
-          "A binary value of "
-              + bytes.length
-              + " bytes is not a tensor map: "
-              + e.getMessage()
-              + ". Give what the layout 'tensormap' or a function gave, or the bytes of an .mts"
-              + " file.",
-          e);
+      throw invalid(bytes, e);
     } catch (IOException e) {
       throw new UncheckedIOException("memory can not be read", e);
     }
+  }
+
+  /**
+   * Opens a value of which not everything is needed.
+   *
+   * @param bytes an Arrow IPC stream, or the bytes of an {@code .mts} file; must not be changed
+   *     while the result is in use
+   * @param manager the owner of the arrays
+   * @return the tensor map, with which nothing has to be closed but the manager
+   * @throws TensorMapException if the bytes are neither, or are damaged, which may show only when a
+   *     part is asked for
+   */
+  public static StoredMap open(byte[] bytes, NDManager manager) {
+    return isMts(bytes) ? StoredMts.open(bytes, manager) : new DecodedMap(decode(bytes, manager));
   }
 
   /**
@@ -64,5 +69,19 @@ public final class TensorMapBinary {
    */
   public static boolean isMts(byte[] bytes) {
     return Mts.looksLikeMts(ByteBuffer.wrap(bytes));
+  }
+
+  /** The error for bytes that are no tensor map. */
+  static TensorMapException invalid(byte[] bytes, Exception cause) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_BINARY",
+        "22023",
+        "A binary value of "
+            + bytes.length
+            + " bytes is not a tensor map: "
+            + cause.getMessage()
+            + ". Give what the layout 'tensormap' or a function gave, or the bytes of an .mts"
+            + " file.",
+        cause);
   }
 }

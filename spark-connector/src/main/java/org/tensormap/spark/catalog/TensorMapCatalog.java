@@ -1,6 +1,7 @@
 package org.tensormap.spark.catalog;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.functions.SqlFunctions;
 import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
@@ -176,26 +178,33 @@ public final class TensorMapCatalog implements StagingTableCatalog, FunctionCata
   }
 
   /**
-   * Returns nothing: the functions here are those that scans report, and one need not list them.
+   * Lists the functions, which are in no namespace.
    *
    * @param namespace any namespace
-   * @return no functions
+   * @return all functions in the empty namespace, none in others
    */
   @Override
   public Identifier[] listFunctions(String[] namespace) {
-    return new Identifier[0];
+    return namespace.length > 0
+        ? new Identifier[0]
+        : SqlFunctions.all().stream()
+            .map(function -> Identifier.of(namespace, function.name()))
+            .toArray(Identifier[]::new);
   }
 
   /**
-   * Returns the function by which a scan says how it is partitioned.
+   * Returns a function: {@code tensormap.tm_keys} is {@code tm_keys}.
    *
-   * @param identifier its name
+   * @param identifier the name, in the empty namespace
    * @return the function
    * @throws NoSuchFunctionException if there is none of this name
    */
   @Override
   public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
-    return SampleRanges.function(identifier.name())
+    if (identifier.namespace().length > 0) {
+      throw new NoSuchFunctionException(identifier);
+    }
+    return SqlFunctions.named(identifier.name().toLowerCase(Locale.ROOT))
         .orElseThrow(() -> new NoSuchFunctionException(identifier));
   }
 

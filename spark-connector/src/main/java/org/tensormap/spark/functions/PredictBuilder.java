@@ -3,8 +3,9 @@ package org.tensormap.spark.functions;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.connector.catalog.functions.BoundFunction;
 import org.apache.spark.sql.types.StringType;
-import org.tensormap.spark.TensorMapException;
+import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.model.CallMetrics;
 import org.tensormap.spark.model.PlannedModel;
 import scala.collection.immutable.Seq;
@@ -21,26 +22,44 @@ final class PredictBuilder implements SqlFunction {
   }
 
   @Override
-  public String usage() {
-    return "_FUNC_(model, argument, ...) - Calls a model that was exported from Python with"
-        + " torch.jit.save. `model` is the path of its file, a constant; arguments are converted to"
-        + " what the model takes (numbers and nested arrays to tensors or lists, binary to tensor"
-        + " maps), and the result has the type that the model returns.";
+  public String signature() {
+    return "tm_predict(model, argument, ...)";
   }
 
   @Override
-  public String example() {
-    return "SELECT _FUNC_('/models/energy.pt', tensormap) FROM tensormap.`/data/features` WITH"
-        + " (layout = 'tensormap');";
+  public String purpose() {
+    return "Calls a model that was exported from Python with torch.jit.save. `model` is the path of"
+        + " its file; arguments are converted to what the model takes (numbers and nested arrays to"
+        + " tensors or lists, binary to tensor maps). Called by its plain name, it takes a constant"
+        + " path, and the result has the type that the model returns; called as"
+        + " tensormap.tm_predict, it takes models that return a tensor map.";
+  }
+
+  @Override
+  public List<Example> examples() {
+    return List.of(
+        new Example(
+            "SELECT tm_print(_FUNC_('/models/energy.pt', tensormap)) FROM molecules",
+            """
+            TensorMap with 1 block
+                keys: [_]
+                blocks:
+                   0   => TensorBlock with shape (41, 1)"""));
+  }
+
+  /** The type of the result can not depend on the model here, of which only the type is known. */
+  @Override
+  public BoundFunction bind(StructType types) {
+    if (types.isEmpty()) {
+      throw FunctionErrors.noModel();
+    }
+    return new PredictMapFunction(this, types, SparkSession.active());
   }
 
   @Override
   public Expression build(Seq<Expression> arguments) {
     if (arguments.isEmpty()) {
-      throw new TensorMapException(
-          "TENSORMAP_WRONG_NUM_ARGS",
-          "42605",
-          "The function tm_predict takes the path of a model and the model's arguments, got none.");
+      throw FunctionErrors.noModel();
     }
     List<Expression> all = CollectionConverters.asJava(arguments);
     List<Expression> inputs = all.subList(1, all.size());
@@ -51,28 +70,17 @@ final class PredictBuilder implements SqlFunction {
             model.bind(
                 inputs.stream().map(Expression::dataType).toList(),
                 CallMetrics.register(session.sparkContext(), model)));
-    return NamedCall.of(function, CollectionConverters.asScala(inputs).toSeq());
+    return CallExpressions.scalar(function, CollectionConverters.asScala(inputs).toSeq());
   }
 
   private static String modelPath(Expression expression) {
     if (!(expression.dataType() instanceof StringType) || !expression.foldable()) {
-      throw notAPath(expression);
+      throw FunctionErrors.modelNotConstant(expression);
     }
     Object path = expression.eval(null);
     if (path == null) {
-      throw notAPath(expression);
+      throw FunctionErrors.modelNotConstant(expression);
     }
     return path.toString();
-  }
-
-  private static TensorMapException notAPath(Expression expression) {
-    return new TensorMapException(
-        "TENSORMAP_MODEL_NOT_CONSTANT",
-        "42K08",
-        "The first argument of tm_predict is the path of a model, a constant string, got "
-            + expression.sql()
-            + " of type "
-            + expression.dataType().sql()
-            + ".");
   }
 }

@@ -24,6 +24,7 @@ public final class PredictColumn {
     List<Expression> columns =
         arguments.stream().<Expression>map(name -> UnresolvedAttribute.quoted(name)).toList();
     return ExpressionUtils.column(
-        NamedCall.of(new PredictFunction(call), CollectionConverters.asScala(columns).toSeq()));
+        CallExpressions.scalar(
+            new PredictFunction(call), CollectionConverters.asScala(columns).toSeq()));
   }
 }

@@ -1,37 +1,43 @@
 package org.tensormap.spark.functions;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import scala.Function1;
 import scala.Tuple3;
 import scala.collection.immutable.Seq;
 
 /** The functions of this project, which are called by their plain names. */
 public final class SqlFunctions {
-  private static final String LAYOUT =
-      "SELECT _FUNC_(tensormap) FROM tensormap.`/data/features` WITH (layout = 'tensormap');";
-
   private static final List<SqlFunction> ALL =
+      Stream.of(
+              List.of(new PredictBuilder(), new JoinFunction()),
+              MetadataFunctions.ALL,
+              ValueFunctions.ALL,
+              StructureFunctions.ALL,
+              ArithmeticFunctions.ALL,
+              ReductionFunctions.ALL)
+          .<SqlFunction>flatMap(List::stream)
+          .toList();
+
+  private static final Map<String, SqlFunction> BY_NAME =
+      ALL.stream().collect(Collectors.toMap(SqlFunction::name, Function.identity()));
+
+  /** What the examples select from. */
+  private static final List<String> NOTE =
       List.of(
-          new PredictBuilder(),
-          new TensorMapFunction(
-              "_FUNC_(tensormap) - Prints the number of blocks, the keys and the shapes of the"
-                  + " first blocks of a tensor map.",
-              LAYOUT,
-              new PrintFunction()),
-          new TensorMapFunction(
-              "_FUNC_(tensormap) - Returns a tensor map as the bytes of a .mts file, which"
-                  + " metatensor.load_buffer reads in Python.",
-              LAYOUT,
-              new ToMtsFunction()),
-          new TensorMapFunction(
-              "_FUNC_(bytes) - Returns the tensor map in the bytes of a .mts file as an Arrow IPC"
-                  + " stream, the form in which datasets and models return tensor maps.",
-              "SELECT _FUNC_(content) FROM binaryFile.`/data/part-00000.mts`;",
-              new FromMtsFunction()));
+          "In the examples, `features` is a view of a dataset:",
+          "CREATE TEMPORARY VIEW features AS",
+          "SELECT * FROM tensormap.`/data/features` WITH (layout = 'tensormap')");
 
   private SqlFunctions() {}
 
@@ -48,18 +54,47 @@ public final class SqlFunctions {
     }
   }
 
+  /**
+   * Returns the functions, for catalogs.
+   *
+   * @return all of them
+   */
+  public static List<UnboundFunction> all() {
+    return List.copyOf(ALL);
+  }
+
+  /**
+   * Finds a function, for catalogs.
+   *
+   * @param name its name, in lower case
+   * @return the function; empty if there is none
+   */
+  public static Optional<UnboundFunction> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
   private static ExpressionInfo info(SqlFunction function) {
+    List<String> examples = new ArrayList<>(List.of("Examples:"));
+    for (SqlFunction.Example example : function.examples()) {
+      examples.add("  > " + example.query() + ";");
+      example.result().lines().forEach(line -> examples.add("   " + line));
+    }
     return new ExpressionInfo(
         function.getClass().getName(),
         null,
         function.name(),
-        function.usage(),
+        function.description(),
         "",
-        "\n    Examples:\n      > " + function.example() + "\n  ",
-        "",
+        section(examples),
+        section(NOTE),
         "",
         "",
         "",
         "built-in");
+  }
+
+  /** Lines with the indentation that Spark asks for. */
+  private static String section(List<String> lines) {
+    return lines.stream().collect(Collectors.joining("\n    ", "\n    ", "\n  "));
   }
 }

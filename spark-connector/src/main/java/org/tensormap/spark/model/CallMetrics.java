@@ -31,11 +31,21 @@ public final class CallMetrics implements Serializable {
    * @return metrics, all zero
    */
   public static CallMetrics register(SparkContext context, PlannedModel model) {
-    String file = new Path(model.name()).getName();
+    return register(context, new Path(model.name()).getName());
+  }
+
+  /**
+   * Starts to count for a query whose models are not known yet.
+   *
+   * @param context the application
+   * @param name what Spark's pages call it
+   * @return metrics, all zero
+   */
+  public static CallMetrics register(SparkContext context, String name) {
     return new CallMetrics(
-        context.longAccumulator(file + ": rows"),
-        context.longAccumulator(file + ": calls"),
-        context.doubleAccumulator(file + ": time in calls (ms)"));
+        context.longAccumulator(name + ": rows"),
+        context.longAccumulator(name + ": calls"),
+        context.doubleAccumulator(name + ": time in calls (ms)"));
   }
 
   void add(int rowsOfCall, long nanoseconds) {

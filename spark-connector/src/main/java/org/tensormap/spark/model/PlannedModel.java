@@ -64,7 +64,22 @@ public final class PlannedModel {
    *     is not a model that can be run, or has no such method
    */
   public static PlannedModel read(String path, String method, SparkSession session) {
-    Configuration configuration = session.sessionState().newHadoopConf();
+    return read(path, method, session.sessionState().newHadoopConf());
+  }
+
+  /**
+   * Reads the signature of a model's {@code forward} where there is no session.
+   *
+   * @param path the path of the model, as for {@link #read(String, SparkSession)}
+   * @param configuration of file systems
+   * @return the model
+   * @throws org.tensormap.spark.TensorMapException as {@link #read(String, SparkSession)} does
+   */
+  public static PlannedModel read(String path, Configuration configuration) {
+    return read(path, FORWARD, configuration);
+  }
+
+  private static PlannedModel read(String path, String method, Configuration configuration) {
     ModelLocation location = ModelLocation.find(path, configuration);
     try {
       Key key = new Key(location, method, location.stamp(configuration));

@@ -57,7 +57,8 @@ public record BlocksLayout() implements Layout {
     columns.add(LayoutColumn.of(Role.PATH, PATH, DataTypes.StringType, true));
     columns.add(LayoutColumn.of(Role.SHAPE, SHAPE, shape, false));
     columns.add(LayoutColumn.of(Role.SAMPLES, SAMPLES, LabelsType.TYPE, false));
-    columns.add(LayoutColumn.of(Role.COMPONENTS, COMPONENTS, new ArrayType(LabelsType.TYPE, false), false));
+    columns.add(
+        LayoutColumn.of(Role.COMPONENTS, COMPONENTS, new ArrayType(LabelsType.TYPE, false), false));
     columns.add(LayoutColumn.of(Role.PROPERTIES, PROPERTIES, LabelsType.TYPE, false));
     columns.add(LayoutColumn.values(Role.VALUES, VALUES, values, schema, GradientPath.BLOCK));
     return columns;

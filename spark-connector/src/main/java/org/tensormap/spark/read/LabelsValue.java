@@ -20,9 +20,7 @@ final class LabelsValue {
     Object[] values = new Object[fields.length];
     for (int i = 0; i < fields.length; i++) {
       values[i] =
-          fields[i].equals(LabelsType.NAMES)
-              ? LabelsType.names(labels)
-              : LabelsType.values(labels);
+          fields[i].equals(LabelsType.NAMES) ? LabelsType.names(labels) : LabelsType.values(labels);
     }
     return new GenericInternalRow(values);
   }
