@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
  * Which block has which {@link ColumnLabels}; blocks mostly share them.
@@ -50,6 +50,9 @@ public record KeyedColumnLabels(
     keys = List.copyOf(keys);
     distinct = List.copyOf(distinct);
     blocks = List.copyOf(blocks);
+    for (OfBlock block : blocks) {
+      Objects.checkIndex(block.labels, distinct.size());
+    }
   }
 
   /** Collects the labels of blocks; several blocks may have the same key. */
@@ -113,13 +116,14 @@ public record KeyedColumnLabels(
    * Reads labels.
    *
    * @param json what {@link #toJson()} gave
-   * @return the labels; empty if this is something else
+   * @return the labels
+   * @throws IllegalArgumentException if this is something else
    */
-  public static Optional<KeyedColumnLabels> fromJson(String json) {
+  public static KeyedColumnLabels fromJson(String json) {
     try {
-      return Optional.of(JSON.readValue(json, KeyedColumnLabels.class));
+      return JSON.readValue(json, KeyedColumnLabels.class);
     } catch (JsonProcessingException e) {
-      return Optional.empty();
+      throw new IllegalArgumentException("no labels: " + e.getOriginalMessage(), e);
     }
   }
 

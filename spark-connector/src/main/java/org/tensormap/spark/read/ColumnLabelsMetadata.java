@@ -1,5 +1,6 @@
 package org.tensormap.spark.read;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,16 +69,25 @@ public final class ColumnLabelsMetadata {
    * @param configuration the settings of the file systems
    * @return the labels; empty if it came with none
    * @throws IOException if the file with the labels can not be read
+   * @throws org.tensormap.spark.TensorMapException if the metadata is damaged, or the file is gone
    */
   public static Optional<KeyedColumnLabels> of(StructField column, Configuration configuration)
       throws IOException {
     Metadata metadata = column.metadata();
     if (metadata.contains(LABELS)) {
-      return KeyedColumnLabels.fromJson(metadata.getString(LABELS));
+      return Optional.of(parse(column.name(), metadata.getString(LABELS)));
     }
     return metadata.contains(FILE_WITH_LABELS)
         ? Optional.of(read(metadata.getString(FILE_WITH_LABELS), configuration))
         : Optional.empty();
+  }
+
+  private static KeyedColumnLabels parse(String column, String json) {
+    try {
+      return KeyedColumnLabels.fromJson(json);
+    } catch (IllegalArgumentException e) {
+      throw ReadErrors.invalidMetadata(column, LABELS, e);
+    }
   }
 
   /**
@@ -102,7 +112,7 @@ public final class ColumnLabelsMetadata {
   private static KeyedColumnLabels read(String file, Configuration configuration)
       throws IOException {
     Path path = new Path(file);
-    long size = Storage.fileSystem(path, configuration).getFileStatus(path).getLen();
+    long size = size(path, configuration);
     try (MtsFile opened = MtsFile.open(InputFiles.open(new InputFile(file, size), configuration))) {
       KeyedColumnLabels.Builder labels = new KeyedColumnLabels.Builder(opened.keys().names());
       int block = 0;
@@ -112,6 +122,14 @@ public final class ColumnLabelsMetadata {
       return labels.build();
     } catch (MtsFormatException e) {
       throw ReadErrors.corruptFile(e);
+    }
+  }
+
+  private static long size(Path path, Configuration configuration) throws IOException {
+    try {
+      return Storage.fileSystem(path, configuration).getFileStatus(path).getLen();
+    } catch (FileNotFoundException e) {
+      throw ReadErrors.missingFileWithLabels(path.toString(), e);
     }
   }
 

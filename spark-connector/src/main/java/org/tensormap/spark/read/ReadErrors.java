@@ -126,6 +126,33 @@ final class ReadErrors {
             + " when it was written or listed: it was changed or cut off. Restore it.");
   }
 
+  static TensorMapException invalidMetadata(String column, String name, Exception cause) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_METADATA",
+        "22023",
+        "The column '"
+            + column
+            + "' has metadata '"
+            + name
+            + "' that can not be understood: "
+            + cause.getMessage()
+            + ". Read the column again, or say with the options components and properties what it"
+            + " holds.",
+        cause);
+  }
+
+  static TensorMapException missingFileWithLabels(String path, Throwable cause) {
+    return new TensorMapException(
+        "TENSORMAP_FILE_NOT_FOUND",
+        "42K03",
+        "The file "
+            + path
+            + ", from which the values were read, does not exist any more, and only it knew their"
+            + " components and properties. Say with the options components and properties what they"
+            + " are.",
+        cause);
+  }
+
   static TensorMapException missingFile(String path, Throwable cause) {
     return new TensorMapException(
         MISSING_FILE,

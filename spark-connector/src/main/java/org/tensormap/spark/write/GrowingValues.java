@@ -66,10 +66,10 @@ final class GrowingValues {
     return ByteBuffer.wrap(bytes, 0, size).order(ByteOrder.nativeOrder());
   }
 
-  /** How long an array gets that was full: half as long again, or as long as is needed. */
+  /** How long an array gets that was full: twice as long, or as long as is needed. */
   static int grown(int capacity, long needed) {
     return Math.max(
-        checkedSize(needed), (int) Math.min(capacity + (long) (capacity >> 1), LARGEST_ARRAY));
+        checkedSize(needed), (int) Math.min(2L * capacity, LARGEST_ARRAY));
   }
 
   /** The length of an array, if there can be one so long. */

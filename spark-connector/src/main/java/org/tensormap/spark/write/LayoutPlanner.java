@@ -282,7 +282,7 @@ final class LayoutPlanner {
   /** The position of a column that must be of a type, apart from what may be null. */
   private int typed(int ordinal, org.apache.spark.sql.types.DataType expected) {
     StructField field = schema.fields()[ordinal];
-    if (!org.apache.spark.sql.types.DataType.equalsIgnoreNullability(field.dataType(), expected)) {
+    if (!field.dataType().catalogString().equals(expected.catalogString())) {
       throw WriteErrors.columnType(field.name(), expected.sql(), field.dataType().sql());
     }
     return ordinal;
