@@ -19,6 +19,7 @@ import org.tensormap.spark.model.BatchInference;
 import org.tensormap.spark.model.CallMetrics;
 import org.tensormap.spark.model.PlannedModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -35,7 +36,9 @@ import picocli.CommandLine.Option;
           + " their energies predicted, reading and writing of files included. The first runs warm"
           + " up.",
       ""
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = {"  tensormap benchmark --repeat 20 --runs 3 --master local[4]"})
 final class BenchmarkCommand extends CommonOptions {
   /** The furthest that an atom is moved along an axis, in the unit of the positions (Å). */
   private static final double DISPLACEMENT = 0.05;
@@ -61,6 +64,8 @@ final class BenchmarkCommand extends CommonOptions {
       description = "How often to run both steps. Default: ${DEFAULT-VALUE}.")
   private int runs;
 
+  @Mixin private FormatOption format;
+
   @Override
   public Integer call() throws IOException {
     for (int value : new int[] {repeat, groupSize, runs}) {
@@ -70,39 +75,26 @@ final class BenchmarkCommand extends CommonOptions {
     }
     Path directory = new Path(Files.createTempDirectory("tensormap-benchmark").toUri());
     try (CommandSession session = startSpark()) {
-      measure(session.spark(), directory);
+      Result result = measure(session.spark(), directory);
+      if (format.isJson()) {
+        format.ifJson(out(), result);
+      } else {
+        print(result);
+      }
     } finally {
       directory.getFileSystem(new Configuration()).delete(directory, true);
     }
     return 0;
   }
 
-  private void measure(SparkSession spark, Path directory) throws IOException {
+  private Result measure(SparkSession spark, Path directory) throws IOException {
     Sample.copyTo(directory, spark.sessionState().newHadoopConf());
     PlannedModel featurizer = PlannedModel.read(file(directory, Sample.FEATURIZER), spark);
     PlannedModel energy = PlannedModel.read(file(directory, Sample.ENERGY), spark);
     String systems = file(directory, "systems.parquet");
     displacedCopies(spark, file(directory, Sample.MOLECULES)).write().parquet(systems);
     long count = spark.read().parquet(systems).count();
-    out()
-        .printf(
-            Locale.ROOT,
-            "%,d systems in groups of %d, Spark %s on %s%n",
-            count,
-            groupSize,
-            spark.version(),
-            spark.sparkContext().master());
-
     String features = file(directory, "features");
-    TextTable table =
-        new TextTable(
-            List.of(
-                "run",
-                "featurize (systems/s)",
-                "in the model",
-                "predict (systems/s)",
-                "in the model"),
-            List.of(true, true, true, true, true));
     Step featurize =
         new Step(
             featurizer,
@@ -126,14 +118,47 @@ final class BenchmarkCommand extends CommonOptions {
     for (int run = 1; run <= runs; run++) {
       featurized.add(featurize.run(spark.sparkContext()));
       predicted.add(predict.run(spark.sparkContext()));
-      addRow(table, Integer.toString(run), count, featurized.get(run - 1), predicted.get(run - 1));
+      err().println("Run " + run + " of " + runs + " is done");
     }
-    addRow(table, "best", count, Collections.min(featurized), Collections.min(predicted));
-    table.print(out());
+    return new Result(
+        count, groupSize, spark.version(), spark.sparkContext().master(), featurized, predicted);
+  }
+
+  private void print(Result result) {
     out()
-        .println(
-            "In the model: the part of the time of all cores, planning and commit included, that"
-                + " calls of the model took.");
+        .printf(
+            Locale.ROOT,
+            "%,d systems in groups of %d, Spark %s on %s%n",
+            result.systems(),
+            result.groupSize(),
+            result.spark(),
+            result.master());
+    TextTable table =
+        new TextTable(
+            List.of(
+                "run",
+                "featurize (systems/s)",
+                "in the model",
+                "predict (systems/s)",
+                "in the model"),
+            List.of(true, true, true, true, true));
+    for (int run = 0; run < result.featurize().size(); run++) {
+      addRow(
+          table,
+          Integer.toString(run + 1),
+          result.systems(),
+          result.featurize().get(run),
+          result.predict().get(run));
+    }
+    addRow(
+        table,
+        "best",
+        result.systems(),
+        Collections.min(result.featurize()),
+        Collections.min(result.predict()));
+    table.print(out());
+    out().println("In the model: the part of the time of all cores, planning and commit");
+    out().println("included, that calls of the model took.");
   }
 
   private static void addRow(
@@ -163,6 +188,15 @@ final class BenchmarkCommand extends CommonOptions {
       return new Measurement(seconds, metrics.seconds() / (seconds * context.defaultParallelism()));
     }
   }
+
+  /** All runs of both steps, as programs read them. */
+  private record Result(
+      long systems,
+      int groupSize,
+      String spark,
+      String master,
+      List<Measurement> featurize,
+      List<Measurement> predict) {}
 
   /**
    * How long a job took.

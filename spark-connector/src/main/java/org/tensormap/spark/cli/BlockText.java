@@ -24,10 +24,24 @@ final class BlockText {
 
   /** Prints the values of the first samples, as many of each as fit in a terminal. */
   void printValues(PrintWriter out, int rows) {
-    BlockExcerpt excerpt = BlockExcerpt.of(block, rows, COLUMNS);
+    int columns = COLUMNS;
+    BlockExcerpt excerpt = BlockExcerpt.of(block, rows, columns);
     if (excerpt.rows().isEmpty()) {
       return;
     }
+    TextTable table = table(excerpt);
+    while (table.width() > Terminal.columns() && columns > 1) {
+      columns--;
+      excerpt = BlockExcerpt.of(block, rows, columns);
+      table = table(excerpt);
+    }
+    table.print(out);
+    if (excerpt.moreRows() > 0) {
+      out.println("… " + excerpt.moreRows() + " more samples");
+    }
+  }
+
+  private static TextTable table(BlockExcerpt excerpt) {
     List<String> header = new ArrayList<>(excerpt.sampleNames());
     header.addAll(excerpt.columnNames());
     boolean cut = excerpt.moreColumns() > 0;
@@ -43,9 +57,6 @@ final class BlockText {
       }
       table.add(cells);
     }
-    table.print(out);
-    if (excerpt.moreRows() > 0) {
-      out.println("… " + excerpt.moreRows() + " more samples");
-    }
+    return table;
   }
 }

@@ -20,6 +20,11 @@ import picocli.CommandLine.Option;
       "Each call gets a group of rows: a column becomes a list, or a tensor with one more axis,"
           + " whichever the model takes.",
       ""
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  tensormap featurize --model featurizer.pt --input molecules.jsonl \\",
+      "    --columns types,positions,system --output features"
     })
 final class FeaturizeCommand extends CommonOptions {
   @Option(
@@ -63,6 +68,8 @@ final class FeaturizeCommand extends CommonOptions {
 
   @Mixin private WriteOptions write;
 
+  @Mixin private FormatOption format;
+
   @Override
   public Integer call() {
     if (groupSize < 1) {
@@ -73,10 +80,12 @@ final class FeaturizeCommand extends CommonOptions {
       PlannedModel planned = PlannedModel.read(model, spark);
       Dataset<Row> rows = new InputTable(spark, inputs).read(columns);
       InferenceJob job = new InferenceJob(spark, planned, err(), "rows");
-      job.write(
-          BatchInference.perGroup(planned, rows, groupSize, job.metrics()),
-          output,
-          write.saveMode());
+      InferenceJob.Result result =
+          job.write(
+              BatchInference.perGroup(planned, rows, groupSize, job.metrics()),
+              output,
+              write.saveMode());
+      format.ifJson(out(), result);
     }
     return 0;
   }

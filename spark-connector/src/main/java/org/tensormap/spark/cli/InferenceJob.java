@@ -10,6 +10,15 @@ import org.tensormap.spark.model.PlannedModel;
 
 /** Writes what a model returns, and says how far it is. */
 final class InferenceJob {
+  /**
+   * What has been done, as programs read it.
+   *
+   * @param output the dataset written
+   * @param rows how many rows, or tensor maps, the model has got
+   * @param seconds how long it took
+   */
+  record Result(String output, long rows, double seconds) {}
+
   private final SparkSession spark;
   private final PrintWriter err;
   private final String unit;
@@ -39,8 +48,9 @@ final class InferenceJob {
    *
    * @param results the dataset that does the work when it is used
    * @param output the dataset to write
+   * @return what has been done
    */
-  void write(Dataset<Row> results, String output, SaveMode mode) {
+  Result write(Dataset<Row> results, String output, SaveMode mode) {
     long start = System.nanoTime();
     Progress.during(
         spark.sparkContext(),
@@ -48,6 +58,8 @@ final class InferenceJob {
         unit,
         err,
         () -> results.write().format("tensormap").mode(mode).save(output));
-    err.println("Wrote " + output + ": " + Progress.summary(metrics.rows().value(), unit, start));
+    Result result = new Result(output, metrics.rows().value(), (System.nanoTime() - start) / 1e9);
+    err.println("Wrote " + output + ": " + Progress.summary(result.rows(), unit, result.seconds()));
+    return result;
   }
 }

@@ -4,9 +4,11 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tensormap.Labels;
 import org.tensormap.LabelsEntry;
 import org.tensormap.TensorMap;
@@ -34,8 +36,19 @@ final class MapOverview {
   private List<String> names = List.of();
   private int files;
 
+  /** Reads the keys and shapes of files. */
+  static MapOverview of(TensorMapFiles files) throws IOException {
+    MapOverview overview = new MapOverview();
+    for (int i = 0; i < files.size(); i++) {
+      try (MtsFile file = files.open(i)) {
+        overview.add(file);
+      }
+    }
+    return overview;
+  }
+
   /** Adds a file: its samples follow those of the files before. */
-  void add(MtsFile file) throws IOException {
+  private void add(MtsFile file) throws IOException {
     names = file.keys().names();
     file.info().forEach(info::putIfAbsent);
     for (int i = 0; i < file.size(); i++) {
@@ -56,8 +69,7 @@ final class MapOverview {
    * Prints the keys and shapes as the reference does, all of them, and the info if there is any.
    */
   String print() {
-    List<Shape> shapes = blocks.values().stream().map(block -> new Shape(block.shape)).toList();
-    StringBuilder text = new StringBuilder(TensorMap.print(keys(), shapes, -1));
+    StringBuilder text = new StringBuilder(TensorMap.print(keys(), shapes(), -1));
     if (!info.isEmpty()) {
       text.append("\n    info:");
       info.forEach((key, value) -> text.append("\n      ").append(key).append(": ").append(value));
@@ -73,25 +85,57 @@ final class MapOverview {
    * @throws CommandException if a name is not one of the keys', or no block has these values
    */
   List<Place> find(Map<String, Integer> selection) {
+    return indices(selection).stream().flatMap(index -> places(index).stream()).toList();
+  }
+
+  /**
+   * Finds the keys that have some values.
+   *
+   * @param selection values by name of key dimension; with none, all keys are found
+   * @return the positions of the keys
+   * @throws CommandException if a name is not one of the keys', or no key has these values
+   */
+  List<Integer> indices(Map<String, Integer> selection) {
     for (String name : selection.keySet()) {
       if (!names.contains(name)) {
         throw new CommandException("there is no key dimension '" + name + "', there are " + names);
       }
     }
-    List<Place> found = new ArrayList<>();
-    blocks.forEach(
-        (key, block) -> {
-          if (selection.entrySet().stream().allMatch(e -> key.get(e.getKey()) == e.getValue())) {
-            found.addAll(block.places);
-          }
-        });
-    if (found.isEmpty()) {
+    List<LabelsEntry> keys = List.copyOf(blocks.keySet());
+    List<Integer> found =
+        IntStream.range(0, keys.size())
+            .filter(index -> matches(keys.get(index), selection))
+            .boxed()
+            .toList();
+    if (found.isEmpty() && !selection.isEmpty()) {
       throw new CommandException("there is no block with the key " + selection);
     }
     return found;
   }
 
-  private Labels keys() {
+  private static boolean matches(LabelsEntry key, Map<String, Integer> selection) {
+    return selection.entrySet().stream().allMatch(e -> key.get(e.getKey()) == e.getValue());
+  }
+
+  /** The places of the block of a key, in the order of the files. */
+  List<Place> places(int key) {
+    return List.copyOf(List.copyOf(blocks.values()).get(key).places);
+  }
+
+  List<Shape> shapes() {
+    return blocks.values().stream().map(block -> new Shape(block.shape)).toList();
+  }
+
+  /** The number of samples of each block. */
+  long[] samples() {
+    return blocks.values().stream().mapToLong(block -> block.shape[0]).toArray();
+  }
+
+  Map<String, String> info() {
+    return Collections.unmodifiableMap(info);
+  }
+
+  Labels keys() {
     int[] values =
         blocks.keySet().stream().map(LabelsEntry::values).flatMapToInt(Arrays::stream).toArray();
     return names.isEmpty() ? Labels.empty(List.of("_")) : new Labels(names, values);

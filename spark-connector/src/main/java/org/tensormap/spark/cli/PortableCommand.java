@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Rewrite a model so that libtorch and Python load it without the extension metatensor.torch.",
       ""
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = {"  tensormap portable energy.pt energy-portable.pt"})
 final class PortableCommand extends CommonOptions {
   @Parameters(index = "0", paramLabel = "IN.pt", description = "A model saved in Python.")
   private Path input;

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
       "Each shard of the dataset, each group of rows that was written, and each .mts file is one"
           + " call.",
       ""
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = {"  tensormap predict --model energy.pt --input features --output energies"})
 final class PredictCommand extends CommonOptions {
   @Option(
       names = "--model",
@@ -47,16 +49,20 @@ final class PredictCommand extends CommonOptions {
 
   @Mixin private WriteOptions write;
 
+  @Mixin private FormatOption format;
+
   @Override
   public Integer call() {
     try (CommandSession session = startSpark()) {
       SparkSession spark = session.spark();
       PlannedModel planned = PlannedModel.read(model, spark);
       InferenceJob job = new InferenceJob(spark, planned, err(), "tensor maps");
-      job.write(
-          BatchInference.perRow(planned, tensorMaps(spark, inputs), job.metrics()),
-          output,
-          write.saveMode());
+      InferenceJob.Result result =
+          job.write(
+              BatchInference.perRow(planned, tensorMaps(spark, inputs), job.metrics()),
+              output,
+              write.saveMode());
+      format.ifJson(out(), result);
     }
     return 0;
   }

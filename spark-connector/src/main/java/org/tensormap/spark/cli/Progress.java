@@ -28,8 +28,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private final String unit;
   private final PrintWriter err;
 
-  /** The launcher knows; Java does not tell where the standard error goes. */
-  private final boolean terminal = Boolean.getBoolean("tensormap.terminal");
+  private final boolean terminal = Terminal.showsErrors();
 
   private final long start = System.nanoTime();
   private final AtomicInteger tasks = new AtomicInteger();
@@ -117,7 +116,14 @@ final class Progress extends SparkListener implements AutoCloseable {
 
   private void print() {
     long done = rows.value() + rowsOfRunning.values().stream().mapToLong(Long::longValue).sum();
-    String line = tasksDone.get() + " of " + tasks.get() + " tasks, " + summary(done, unit, start);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    String line =
+        tasksDone.get()
+            + " of "
+            + tasks.get()
+            + " tasks, "
+            + summary(done, unit, seconds)
+            + timeLeft(tasksDone.get(), tasks.get(), seconds);
     if (terminal) {
       err.print("\r\033[K" + line);
       err.flush();
@@ -126,16 +132,41 @@ final class Progress extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** How many rows are done since a start, and how fast. */
-  static String summary(long rows, String unit, long start) {
-    double seconds = (System.nanoTime() - start) / 1e9;
+  /**
+   * Guesses how long it will take, if tasks take the same time: nothing before one has ended.
+   *
+   * @param done how many tasks have ended
+   * @param all how many there are
+   * @param seconds the time since the start
+   */
+  static String timeLeft(int done, int all, double seconds) {
+    if (done == 0 || done >= all) {
+      return "";
+    }
+    long left = Math.round(seconds / done * (all - done));
+    if (left < 60) {
+      return ", about " + left + " s left";
+    }
+    long minutes = Math.round(left / 60.0);
+    return minutes < 60
+        ? ", about " + minutes + " min left"
+        : String.format(Locale.ROOT, ", about %d h %d min left", minutes / 60, minutes % 60);
+  }
+
+  /** How many rows are done, and how fast. */
+  static String summary(long rows, String unit, double seconds) {
     double rate = rows / seconds;
     return String.format(
         Locale.ROOT,
-        rate < 10 ? "%,d %s in %.1f s, %.1f per second" : "%,d %s in %.1f s, %,.0f per second",
+        "%,d %s in %s s, %s per second",
         rows,
         unit,
-        seconds,
-        rate);
+        number(seconds, 100),
+        number(rate, 10));
+  }
+
+  /** With a decimal below a limit. */
+  private static String number(double value, double limit) {
+    return String.format(Locale.ROOT, value < limit ? "%.1f" : "%,.0f", value);
   }
 }

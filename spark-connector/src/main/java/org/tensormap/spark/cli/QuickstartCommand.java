@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
       "See it work: sample molecules become features and energies, with two models exported from"
           + " Python that come with this program.",
       ""
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = {"  tensormap quickstart --output molecules"})
 final class QuickstartCommand extends CommonOptions {
   private static final int GROUP_SIZE = 64;
   private static final String FEATURES = "features";
@@ -39,13 +41,28 @@ final class QuickstartCommand extends CommonOptions {
 
   @Mixin private WriteOptions write;
 
+  @Mixin private FormatOption format;
+
+  /** What there is now, as programs read it. */
+  private record Result(InferenceJob.Result features, InferenceJob.Result energies) {}
+
   @Override
   public Integer call() throws IOException {
+    if (format.isJson()) {
+      try (CommandSession session = startSpark()) {
+        SparkSession spark = session.spark();
+        Sample.copyTo(new Path(output), spark.sessionState().newHadoopConf());
+        InferenceJob.Result features = featurize(spark, model(spark, Sample.FEATURIZER));
+        InferenceJob.Result energies = predict(spark, model(spark, Sample.ENERGY));
+        format.ifJson(out(), new Result(features, energies));
+      }
+      return 0;
+    }
     try (CommandSession session = startSpark()) {
       SparkSession spark = session.spark();
       Sample.copyTo(new Path(output), spark.sessionState().newHadoopConf());
-      PlannedModel featurizer = PlannedModel.read(file(Sample.FEATURIZER), spark);
-      PlannedModel energy = PlannedModel.read(file(Sample.ENERGY), spark);
+      PlannedModel featurizer = model(spark, Sample.FEATURIZER);
+      PlannedModel energy = model(spark, Sample.ENERGY);
 
       title("1. Sample molecules, and two models exported from Python");
       out().println(file(Sample.MOLECULES));
@@ -70,20 +87,24 @@ final class QuickstartCommand extends CommonOptions {
     out().println(text);
   }
 
-  private void featurize(SparkSession spark, PlannedModel model) {
+  private PlannedModel model(SparkSession spark, String name) throws IOException {
+    return PlannedModel.read(file(name), spark);
+  }
+
+  private InferenceJob.Result featurize(SparkSession spark, PlannedModel model) {
     Dataset<Row> rows =
         new InputTable(spark, List.of(file(Sample.MOLECULES)))
             .read(List.of("types", "positions", "system"));
     InferenceJob job = new InferenceJob(spark, model, err(), "molecules");
-    job.write(
+    return job.write(
         BatchInference.perGroup(model, rows, GROUP_SIZE, job.metrics()),
         file(FEATURES),
         write.saveMode());
   }
 
-  private void predict(SparkSession spark, PlannedModel model) {
+  private InferenceJob.Result predict(SparkSession spark, PlannedModel model) {
     InferenceJob job = new InferenceJob(spark, model, err(), "tensor maps");
-    job.write(
+    return job.write(
         BatchInference.perRow(
             model, PredictCommand.tensorMaps(spark, List.of(file(FEATURES))), job.metrics()),
         file(ENERGIES),

@@ -11,6 +11,7 @@ import org.tensormap.TensorBlock;
 import org.tensormap.io.MtsFile;
 import org.tensormap.torchscript.TorchScriptModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,11 +23,19 @@ import picocli.CommandLine.Parameters;
       "Print what is inside of a dataset, of .mts files, or of a model.",
       "",
       "Shows the keys and the shapes of the blocks; with --key, also labels and the first values of"
-          + " the blocks with this key.",
+          + " the blocks with this key. As JSON, one line per block.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tensormap show features --key center_type=8",
+      "  tensormap show features --html features.html"
     })
 final class ShowCommand extends CommonOptions {
   private static final int MOST_BLOCKS = 10;
+
+  /** A model, as programs read it. */
+  private record ModelJson(String path, String signature) {}
 
   @Parameters(
       paramLabel = "PATH",
@@ -42,6 +51,16 @@ final class ShowCommand extends CommonOptions {
       description = "Show the blocks whose key has this value. Can be repeated.")
   private Map<String, Integer> key = new LinkedHashMap<>();
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Write a page for a browser: keys, shapes, and the first values of blocks, of those with"
+              + " --key if it is there.")
+  private Path html;
+
+  @Mixin private FormatOption format;
+
   @Override
   public Integer call() throws IOException {
     if (paths.get(0).endsWith(".pt")) {
@@ -55,21 +74,30 @@ final class ShowCommand extends CommonOptions {
   }
 
   private void showModel(String path) throws IOException {
+    if (html != null) {
+      throw usageError("--html is for tensor maps, not for models");
+    }
     if (!Files.isRegularFile(Path.of(path))) {
       throw new CommandException("there is no file " + path);
     }
-    out().println(TorchScriptModel.readSignature(path, Files.readAllBytes(Path.of(path))));
+    String signature =
+        TorchScriptModel.readSignature(path, Files.readAllBytes(Path.of(path))).toString();
+    if (format.isJson()) {
+      format.ifJson(out(), new ModelJson(path, signature));
+    } else {
+      out().println(signature);
+    }
   }
 
   private void showTensorMap() throws IOException {
     TensorMapFiles files = TensorMapFiles.find(paths, settings());
-    MapOverview overview = new MapOverview();
-    for (int i = 0; i < files.size(); i++) {
-      try (MtsFile file = files.open(i)) {
-        overview.add(file);
-      }
-    }
-    if (key.isEmpty()) {
+    MapOverview overview = MapOverview.of(files);
+    if (html != null) {
+      HtmlPage.write(html, files, overview, key);
+      err().println("Wrote " + html + ": " + Files.size(html) + " bytes");
+    } else if (format.isJson()) {
+      new MapJson(files, overview).blocks(key).forEach(block -> format.ifJson(out(), block));
+    } else if (key.isEmpty()) {
       out().println(files.description());
       out().println(overview.print());
     } else {

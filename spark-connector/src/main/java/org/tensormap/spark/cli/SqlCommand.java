@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
       "Datasets and .mts files are tables: SELECT * FROM tensormap.`DIR`. The functions tm_predict,"
           + " tm_print, tm_to_mts and tm_from_mts are there.",
       ""
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  tensormap sql 'SELECT count(*) FROM tensormap.`features`'")
 final class SqlCommand extends CommonOptions {
   /** How rows are printed. */
   enum Format {

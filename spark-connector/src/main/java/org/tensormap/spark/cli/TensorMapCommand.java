@@ -3,6 +3,8 @@ package org.tensormap.spark.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +31,16 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       BenchmarkCommand.class,
       ShowCommand.class,
+      PlotCommand.class,
       SqlCommand.class,
-      PortableCommand.class
+      PortableCommand.class,
+      CompletionCommand.class
     })
 public final class TensorMapCommand implements Runnable {
+  private static final Map<String, String> STATUS =
+      new TreeMap<>(
+          Map.of("0", "all went well", "1", "something failed", "2", "the command line is wrong"));
+
   @Spec private CommandSpec spec;
 
   @SuppressWarnings("unused") // picocli only wants to know of it
@@ -75,10 +83,21 @@ public final class TensorMapCommand implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(TensorMapCommand::reportUsage)
             .setExecutionExceptionHandler(TensorMapCommand::reportFailure);
+    documentStatus(commandLine);
     int status = execute(commandLine, arguments);
     commandLine.getOut().flush();
     commandLine.getErr().flush();
     return status;
+  }
+
+  /** Says in the help of every command what its exit status means. */
+  private static void documentStatus(CommandLine commandLine) {
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit status:%n")
+        .exitCodeList(STATUS);
+    commandLine.getSubcommands().values().forEach(TensorMapCommand::documentStatus);
   }
 
   private static int execute(CommandLine commandLine, String[] arguments) {

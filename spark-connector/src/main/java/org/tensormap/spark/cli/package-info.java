@@ -1,6 +1,6 @@
 /**
  * The command line: {@code tensormap quickstart}, {@code featurize}, {@code predict}, {@code show},
- * {@code sql} and {@code portable}.
+ * {@code plot}, {@code sql} and others.
  *
  * <p>{@link org.tensormap.spark.cli.TensorMapCommand} is the main class, with its own Spark by
  * default and with the one it finds under {@code spark-submit}. Each command is a class that parses

@@ -43,6 +43,35 @@ class InferenceCommandsTest {
   }
 
   @Test
+  void programsGetResultsAsJson() {
+    Path output = directory.resolve("quickstart");
+    Path energies = directory.resolve("energies");
+
+    CommandRun quickstart = CommandRun.of("quickstart", "--output", output, "--format", "json");
+    CommandRun predict =
+        CommandRun.of(
+            "predict",
+            "--model",
+            ENERGY,
+            "--input",
+            output.resolve("features"),
+            "--output",
+            energies,
+            "--format",
+            "json");
+
+    assertThat(quickstart.out().lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "{\"features\":{\"output\":\"" + output + "/features\",\"rows\":162,\"seconds\":");
+    assertThat(predict.out().lines())
+        .singleElement()
+        .asString()
+        .startsWith("{\"output\":\"" + energies + "\",\"rows\":3,\"seconds\":");
+  }
+
+  @Test
   void quickstartReplacesItsResultsOnlyIfTold() {
     Path output = directory.resolve("quickstart");
     CommandRun.of("quickstart", "--output", output);

@@ -90,6 +90,38 @@ class ShowCommandTest {
   }
 
   @Test
+  void aPageForBrowsersIsWrittenForAllFilesTogether() throws IOException {
+    Path page = directory.resolve("features.html");
+
+    CommandRun run = CommandRun.of("show", FEATURES, "--html", page);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(page)
+        .content()
+        .startsWith("<!DOCTYPE html>")
+        .contains("with 194 blocks", "423 × 12", "2.30643E-13", "417 more samples");
+    CommandRun.of("show", FEATURES, "--html", page, "--key", "center_type=6");
+    assertThat(page).content().contains("with 14 blocks");
+  }
+
+  @Test
+  void programsGetALineOfJsonPerBlock() {
+    CommandRun run = CommandRun.of("show", FEATURES, "--format", "json", "--key", "center_type=8");
+
+    assertThat(run.out().lines())
+        .hasSize(14)
+        .first()
+        .isEqualTo(
+            "{\"key\":{\"center_type\":8,\"neighbor_type\":1},\"shape\":[59,12],\"dtype\":\"float64\","
+                + "\"samples\":[\"system\",\"atom\"],\"components\":[],\"properties\":[\"n\"],"
+                + "\"gradients\":[]}");
+    assertThat(CommandRun.of("show", FEATURES, "--format", "json").out().lines()).hasSize(194);
+    assertThat(CommandRun.of("show", Fixtures.molecules("energy.pt"), "--format", "json").out())
+        .contains("\"signature\":\"forward(features: TensorMap) -> TensorMap\"");
+  }
+
+  @Test
   void whatIsMissingOrNoTensorMapIsAnErrorOfOneLine() throws IOException {
     Path text = Files.writeString(directory.resolve("text.mts"), "nothing");
     byte[] bytes = Files.readAllBytes(FILE);

@@ -2,6 +2,7 @@ package org.tensormap.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,20 +18,47 @@ class TensorMapCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "quickstart, --output --mode",
-    "featurize, --model --input --output --columns --group-size --mode",
-    "predict, --model --input --output --mode",
-    "show, --key",
+    "quickstart, --output --mode --format",
+    "featurize, --model --input --output --columns --group-size --mode --format",
+    "predict, --model --input --output --mode --format",
+    "benchmark, --repeat --format",
+    "show, --key --html --format",
     "sql, --format",
-    "portable, OUT.pt"
+    "portable, OUT.pt",
+    "plot occupancy, --output --title",
+    "plot spectra, --output --key",
+    "plot histogram, QUERY",
+    "plot parity, QUERY"
   })
   void everyCommandHasHelp(String command, String options) {
-    CommandRun run = CommandRun.of(command, "--help");
+    CommandRun run = CommandRun.of((Object[]) (command + " --help").split(" "));
 
     assertThat(run.status()).isZero();
     assertThat(run.out())
         .contains(options.split(" "))
-        .contains("--master", "--conf", "--verbose", "--help");
+        .contains("--master", "--conf", "--verbose", "--help")
+        .containsPattern("Examples?:\n  tensormap " + command)
+        .contains("Exit status:", "0   all went well", "1   something failed");
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void theScriptForShellsCompletesCommandsAndOptions() throws Exception {
+    CommandRun run = CommandRun.of("completion");
+
+    assertThat(run.status()).isZero();
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                run.out()
+                    + "\nCOMP_WORDS=(tensormap pl); COMP_CWORD=1;"
+                    + " _complete_tensormap; echo \"${COMPREPLY[@]}\"")
+            .redirectErrorStream(true)
+            .start();
+    String reply = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(reply).isZero();
+    assertThat(reply.strip()).isEqualTo("plot");
   }
 
   @Test

@@ -1,0 +1,71 @@
+package org.tensormap.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensormap.spark.Fixtures;
+
+class PlotCommandTest {
+  private static final Path FEATURES = Fixtures.molecules("features");
+
+  @TempDir Path directory;
+
+  @Test
+  void tensorMapsAreDrawnWithoutSpark() throws IOException {
+    Path occupancy = directory.resolve("occupancy.svg");
+    Path spectra = directory.resolve("spectra.png");
+
+    CommandRun first = CommandRun.of("plot", "occupancy", FEATURES, "--output", occupancy);
+    CommandRun second =
+        CommandRun.of("plot", "spectra", FEATURES, "--key", "center_type=6", "--output", spectra);
+
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(first.err()).startsWith("Wrote " + occupancy);
+    assertThat(Files.readString(occupancy)).contains("<svg");
+    assertThat(ImageIO.read(spectra.toFile())).isNotNull();
+  }
+
+  @Test
+  void columnsOfQueriesAreDrawn() throws IOException {
+    Path file = directory.resolve("plot.png");
+
+    CommandRun histogram =
+        CommandRun.of("plot", "histogram", "SELECT id AS x FROM range(9)", "--output", file);
+    CommandRun parity =
+        CommandRun.of("plot", "parity", "SELECT id, id * 2 AS y FROM range(9)", "--output", file);
+
+    assertThat(histogram.status()).as(histogram.err()).isZero();
+    assertThat(parity.status()).as(parity.err()).isZero();
+    assertThat(ImageIO.read(file.toFile())).isNotNull();
+  }
+
+  @Test
+  void whatCanNotBeDrawnIsAnErrorOfOneLine() {
+    Path file = directory.resolve("plot.png");
+
+    assertThat(CommandRun.of("plot").status()).isEqualTo(2);
+    assertThat(CommandRun.of("plot").err()).contains("occupancy, spectra, histogram, parity");
+    CommandRun extension = CommandRun.of("plot", "occupancy", FEATURES, "--output", "plot.gif");
+    assertThat(extension.status()).isEqualTo(2);
+    assertThat(extension.err()).contains(".png or .svg, got plot.gif");
+    assertThat(
+            CommandRun.of("plot", "occupancy", FEATURES, "--output", directory + "/no/plot.png")
+                .errorLines())
+        .containsExactly("error: there is no directory " + directory.resolve("no"));
+    assertThat(CommandRun.of("plot", "parity", "SELECT 1 AS x", "--output", file).errorLines())
+        .singleElement()
+        .asString()
+        .contains("needs two columns");
+    assertThat(CommandRun.of("plot", "histogram", "SELECT 'a' AS x", "--output", file).errorLines())
+        .singleElement()
+        .asString()
+        .contains("'x'", "STRING");
+    assertThat(file).doesNotExist();
+  }
+}
