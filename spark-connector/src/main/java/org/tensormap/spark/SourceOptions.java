@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -11,7 +12,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * The options that a user gave to a read or a write. Every name must be known, so that a slip of
  * the pen is an error and not a default; names with a dot are settings of a file system, and names
- * that begin with an underscore are Spark's own.
+ * that begin with an underscore are Spark's own, as are some that streams have.
  */
 public final class SourceOptions {
   /** Where to read or write. */
@@ -19,6 +20,9 @@ public final class SourceOptions {
 
   /** Several places to read, as Spark hands them over: a JSON array. */
   public static final String PATHS = "paths";
+
+  /** What Spark adds to the options of a stream that is written. */
+  private static final Set<String> OF_SPARK = Set.of("checkpointlocation", "queryname");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -37,7 +41,10 @@ public final class SourceOptions {
     Set<String> allowed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     allowed.addAll(known);
     for (String name : options.keySet()) {
-      boolean ours = !name.contains(".") && !name.startsWith("_");
+      boolean ours =
+          !name.contains(".")
+              && !name.startsWith("_")
+              && !OF_SPARK.contains(name.toLowerCase(Locale.ROOT));
       if (ours && !name.equals(PATH) && !name.equals(PATHS) && !allowed.contains(name)) {
         throw SourceErrors.unknownOption(name, use, allowed);
       }
@@ -81,6 +88,29 @@ public final class SourceOptions {
       case "false" -> false;
       default -> throw SourceErrors.invalidOption(name, value, "true or false");
     };
+  }
+
+  /**
+   * Returns the value of an option that is a number from 1.
+   *
+   * @param name its name
+   * @return the number; empty if the user did not give it
+   * @throws TensorMapException if it is not such a number
+   */
+  public OptionalInt positive(String name) {
+    String value = options.get(name);
+    if (value == null) {
+      return OptionalInt.empty();
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number > 0) {
+        return OptionalInt.of(number);
+      }
+    } catch (NumberFormatException e) {
+      throw SourceErrors.invalidOption(name, value, "a number from 1");
+    }
+    throw SourceErrors.invalidOption(name, value, "a number from 1");
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.tensormap.spark.catalog;
 
+import java.util.Collection;
 import java.util.List;
 import org.tensormap.spark.TensorMapException;
 
@@ -30,6 +31,34 @@ final class CatalogErrors {
             + asked
             + ", or let Spark find the extensions of this library: set spark.sql.extensions to"
             + " org.tensormap.spark.catalog.TensorMapExtensions.");
+  }
+
+  static TensorMapException notAVersion(String version) {
+    return new TensorMapException(
+        "TENSORMAP_VERSION_NOT_FOUND",
+        "22023",
+        "The version of a dataset must be a number from 0, got '"
+            + version
+            + "'. The table tensormap.`path`.history lists the versions.");
+  }
+
+  static TensorMapException declaredOptions(Collection<String> names) {
+    return new TensorMapException(
+        "TENSORMAP_UNKNOWN_OPTION",
+        "42616",
+        "The table can not keep the properties "
+            + names
+            + ": it is nothing but the files at its path, and there are no columns that they could"
+            + " be about. Leave them out, or declare columns.");
+  }
+
+  static TensorMapException versionOfStream(String option) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "A stream follows the versions of a dataset, so none can be chosen. Leave the option '"
+            + option
+            + "' out.");
   }
 
   static TensorMapException unsupported(String what, String instead) {

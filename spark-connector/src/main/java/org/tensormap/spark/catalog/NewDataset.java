@@ -1,15 +1,26 @@
 package org.tensormap.spark.catalog;
 
+import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.StagedTable;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.Commit;
+import org.tensormap.spark.log.DatasetLog;
+import org.tensormap.spark.maintenance.LocalRows;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 import org.tensormap.spark.write.WriteTarget;
 
@@ -19,12 +30,30 @@ import org.tensormap.spark.write.WriteTarget;
  * <p>For Spark it is staged, but there is nothing to stage: the commit of the write is the one step
  * by which the dataset comes into being, and until then no reader sees any of it.
  */
-final class NewDataset implements StagedTable, SupportsWrite {
+final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
   private final WriteTarget target;
+  private final StructType columns;
+  private final Map<String, String> options;
   private final SerializableConfiguration configuration;
+  private boolean isWritten;
 
-  NewDataset(WriteTarget target, SerializableConfiguration configuration) {
+  /**
+   * Creates a dataset.
+   *
+   * @param target where it will be
+   * @param columns the columns that its table was declared with; if there are none, it can not be
+   *     read
+   * @param options the options that its table was declared with, for the write that makes it
+   * @param configuration the settings of the file systems
+   */
+  NewDataset(
+      WriteTarget target,
+      StructType columns,
+      Map<String, String> options,
+      SerializableConfiguration configuration) {
     this.target = target;
+    this.columns = columns;
+    this.options = options;
     this.configuration = configuration;
   }
 
@@ -36,28 +65,63 @@ final class NewDataset implements StagedTable, SupportsWrite {
   @Override
   @SuppressWarnings("deprecation") // Spark 4.0 asks for it.
   public StructType schema() {
-    return new StructType();
+    return columns;
   }
 
   @Override
   public Column[] columns() {
-    return new Column[0];
+    return TableColumns.of(columns);
   }
 
   @Override
   public Set<TableCapability> capabilities() {
-    return EnumSet.of(
-        TableCapability.BATCH_WRITE, TableCapability.TRUNCATE, TableCapability.ACCEPT_ANY_SCHEMA);
+    Set<TableCapability> capabilities =
+        EnumSet.of(
+            TableCapability.BATCH_WRITE,
+            TableCapability.STREAMING_WRITE,
+            TableCapability.TRUNCATE,
+            TableCapability.ACCEPT_ANY_SCHEMA);
+    if (!columns.isEmpty()) {
+      capabilities.add(TableCapability.BATCH_READ);
+    }
+    return capabilities;
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return new LocalRows(columns, List.of());
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return new TensorMapWriteBuilder(info, target, configuration);
+    isWritten = true;
+    return new TensorMapWriteBuilder(DeclaredWrite.of(info, options), target, configuration);
+  }
+
+  /** Makes the dataset without shards, if nothing was written that could have made it. */
+  @Override
+  public void commitStagedChanges() {
+    if (isWritten) {
+      return;
+    }
+    try {
+      new DatasetLog(target.storage())
+          .commit(new Commit(target.operation(), target.base(), declaredSchema(), List.of()));
+    } catch (IOException e) {
+      throw CatalogErrors.unreadable(target.storage().root().toString(), e);
+    }
   }
 
   @Override
-  public void commitStagedChanges() {}
-
-  @Override
   public void abortStagedChanges() {}
+
+  private Optional<TensorMapSchema> declaredSchema() {
+    if (columns.isEmpty() && !options.isEmpty()) {
+      throw CatalogErrors.declaredOptions(options.keySet());
+    }
+    return columns.isEmpty()
+        ? Optional.empty()
+        : TensorMapWriteBuilder.schema(
+            columns, new CaseInsensitiveStringMap(options), configuration.value());
+  }
 }

@@ -1,5 +1,6 @@
 package org.tensormap.spark.catalog;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +75,27 @@ record PathIdentifier(
   /** The paths, unless there is one and everything is as usual. */
   @Override
   public String[] namespace() {
-    return isUsual() ? new String[0] : paths.toArray(String[]::new);
+    List<String> name = shortName();
+    return name.subList(0, name.size() - 1).toArray(String[]::new);
   }
 
   /** The path if everything is as usual, else what is not. */
   @Override
   public String name() {
-    return isUsual() ? paths.get(0) : layout.title() + (recursive ? RECURSIVE_SUFFIX : "");
+    List<String> name = shortName();
+    return name.get(name.size() - 1);
+  }
+
+  /** The parts of the name: the paths, and behind them the layout unless it is the usual one. */
+  List<String> shortName() {
+    return isUsual() ? paths : fullName();
+  }
+
+  /** The parts of the name: the paths, and behind them the layout. */
+  List<String> fullName() {
+    List<String> name = new ArrayList<>(paths);
+    name.add(layout.title() + (recursive ? RECURSIVE_SUFFIX : ""));
+    return name;
   }
 
   private boolean isUsual() {

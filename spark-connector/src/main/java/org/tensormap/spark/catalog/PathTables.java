@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
@@ -19,8 +22,19 @@ import scala.jdk.javaapi.CollectionConverters;
  * catalog for a table, and with it for its columns, by its name alone, it moves the options which
  * decide about columns into the name: {@code tensormap.`/data` WITH (layout = 'blocks')} becomes
  * {@code tensormap.`/data`.blocks}.
+ *
+ * <p>A path whose version is chosen gets a name with its layout in any case: with two parts it
+ * could be the name of a file format and a file, which Spark refuses to read as of a version before
+ * it looks whether there is a catalog. A table of Spark's own catalog, which knows no versions, is
+ * read by its path then.
  */
 final class PathTables extends Rule<LogicalPlan> {
+  private final SessionTables tables;
+
+  PathTables(SessionTables tables) {
+    this.tables = tables;
+  }
+
   /**
    * Applies the rule to a plan whose relations have not been looked up yet.
    *
@@ -29,20 +43,44 @@ final class PathTables extends Rule<LogicalPlan> {
    */
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
-    return plan.resolveOperatorsUp(
-        new PlanRewrite<>(
-            node -> hasOptionsOfTable(node) ? renamed((UnresolvedRelation) node) : node));
+    return plan.resolveOperatorsUp(new PlanRewrite<>(this::renamedIfNeeded));
   }
 
-  private static boolean hasOptionsOfTable(LogicalPlan plan) {
+  private LogicalPlan renamedIfNeeded(LogicalPlan node) {
+    if (node instanceof RelationTimeTravel version
+        && version.relation() instanceof UnresolvedRelation relation) {
+      return ofVersion(relation)
+          .<LogicalPlan>map(path -> version.copy(path, version.timestamp(), version.version()))
+          .orElse(node);
+    }
+    return isPath(node) && hasOptionsOfTable((UnresolvedRelation) node)
+        ? renamed((UnresolvedRelation) node, PathIdentifier::shortName)
+        : node;
+  }
+
+  /** A relation whose version is chosen; empty if it is none of ours. */
+  private Optional<UnresolvedRelation> ofVersion(UnresolvedRelation relation) {
+    if (isPath(relation)) {
+      return Optional.of(renamed(relation, PathIdentifier::fullName));
+    }
+    return tables
+        .find(CollectionConverters.asJava(relation.multipartIdentifier()))
+        .map(path -> named(path.fullName(), relation.options(), relation));
+  }
+
+  private static boolean isPath(LogicalPlan plan) {
     return plan instanceof UnresolvedRelation relation
         && relation.multipartIdentifier().length() == 2
-        && relation.multipartIdentifier().head().equalsIgnoreCase(TensorMapSource.NAME)
-        && !relation.options().containsKey(UnresolvedRelation.REQUIRED_WRITE_PRIVILEGES())
+        && relation.multipartIdentifier().head().equalsIgnoreCase(TensorMapSource.NAME);
+  }
+
+  private static boolean hasOptionsOfTable(UnresolvedRelation relation) {
+    return !relation.options().containsKey(UnresolvedRelation.REQUIRED_WRITE_PRIVILEGES())
         && ReadOptions.OF_TABLES.stream().anyMatch(relation.options()::containsKey);
   }
 
-  private static UnresolvedRelation renamed(UnresolvedRelation relation) {
+  private static UnresolvedRelation renamed(
+      UnresolvedRelation relation, Function<PathIdentifier, List<String>> names) {
     Map<String, String> ofTable = new HashMap<>();
     Map<String, String> others = new HashMap<>();
     relation
@@ -51,13 +89,17 @@ final class PathTables extends Rule<LogicalPlan> {
             (name, value) ->
                 (ReadOptions.OF_TABLES.contains(name) ? ofTable : others).put(name, value));
     ofTable.put(SourceOptions.PATH, relation.multipartIdentifier().last());
-    PathIdentifier identifier = PathIdentifier.of(new CaseInsensitiveStringMap(ofTable));
-    List<String> name = new ArrayList<>(List.of(TensorMapSource.NAME));
-    name.addAll(List.of(identifier.namespace()));
-    name.add(identifier.name());
-    return new UnresolvedRelation(
-        CollectionConverters.asScala(name).toSeq(),
+    return named(
+        names.apply(PathIdentifier.of(new CaseInsensitiveStringMap(ofTable))),
         new CaseInsensitiveStringMap(others),
-        relation.isStreaming());
+        relation);
+  }
+
+  private static UnresolvedRelation named(
+      List<String> path, CaseInsensitiveStringMap options, UnresolvedRelation relation) {
+    List<String> name = new ArrayList<>(List.of(TensorMapSource.NAME));
+    name.addAll(path);
+    return new UnresolvedRelation(
+        CollectionConverters.asScala(name).toSeq(), options, relation.isStreaming());
   }
 }

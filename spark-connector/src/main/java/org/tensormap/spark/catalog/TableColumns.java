@@ -23,7 +23,9 @@ final class TableColumns {
         column.name(),
         column.dataType(),
         column.nullable(),
-        Metadata.fromJson(column.metadataInJSON()));
+        column.metadataInJSON() == null
+            ? Metadata.empty()
+            : Metadata.fromJson(column.metadataInJSON()));
   }
 
   private static Column column(StructField field) {

@@ -3,42 +3,35 @@ package org.tensormap.spark.catalog;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
-import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.ProcedureCatalog;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
+import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.functions.SqlFunctions;
-import org.tensormap.spark.log.Commit;
-import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
-import org.tensormap.spark.log.Storage;
-import org.tensormap.spark.read.Input;
-import org.tensormap.spark.read.InputResolver;
-import org.tensormap.spark.read.SampleRanges;
+import org.tensormap.spark.log.VersionChoice;
+import org.tensormap.spark.maintenance.Procedures;
 import org.tensormap.spark.write.WriteErrors;
-import org.tensormap.spark.write.WriteTarget;
 
 /**
  * A catalog in which the name of a table is its path: {@code SELECT * FROM
  * tensormap.`/data/features`}.
  */
-public final class TensorMapCatalog implements StagingTableCatalog, FunctionCatalog {
+public final class TensorMapCatalog
+    implements StagingTableCatalog, FunctionCatalog, ProcedureCatalog {
   private String name = TensorMapSource.NAME;
 
   /** Creates the catalog; Spark calls {@link #initialize} next. */
@@ -57,7 +50,7 @@ public final class TensorMapCatalog implements StagingTableCatalog, FunctionCata
   /**
    * Returns the table at a path.
    *
-   * @param identifier its path, and maybe a layout
+   * @param identifier its path, and maybe a layout, or {@code history} or {@code shards}
    * @return the table; if there is nothing at the path, and the identifier is made of the options
    *     of the format, one that can only be written
    * @throws org.tensormap.spark.TensorMapException if there is nothing at the path, or it can not
@@ -66,31 +59,73 @@ public final class TensorMapCatalog implements StagingTableCatalog, FunctionCata
    */
   @Override
   public Table loadTable(Identifier identifier) {
-    PathIdentifier path = PathIdentifier.of(identifier);
-    Configuration configuration = configuration(path);
-    try {
-      if (!isAbsent(path, configuration)) {
-        Input input = new InputResolver(configuration).resolve(path.paths(), path.recursive());
-        return new TensorMapTable(
-            input, path.layout(), new SerializableConfiguration(configuration));
-      }
-      if (!path.mayBeAbsent()) {
-        throw CatalogErrors.pathNotFound(path.paths());
-      }
-      return newDataset(path, Operation.APPEND);
-    } catch (IOException e) {
-      throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
-    }
+    return load(identifier, VersionChoice.LATEST);
+  }
+
+  /**
+   * Returns a version of the dataset at a path.
+   *
+   * @param identifier its path, and maybe a layout, or {@code shards}
+   * @param version the number of the version
+   * @return the table
+   * @throws org.tensormap.spark.TensorMapException if there is no such dataset or version
+   */
+  @Override
+  public Table loadTable(Identifier identifier, String version) {
+    return load(identifier, new VersionChoice.Numbered(parse(version)));
+  }
+
+  /**
+   * Returns the version of the dataset at a path that was the latest one at some time.
+   *
+   * @param identifier its path, and maybe a layout, or {@code shards}
+   * @param timestamp the time, in microseconds since 1970
+   * @return the table
+   * @throws org.tensormap.spark.TensorMapException if there is no such dataset or version
+   */
+  @Override
+  public Table loadTable(Identifier identifier, long timestamp) {
+    return load(
+        identifier,
+        new VersionChoice.AsOf(Math.floorDiv(timestamp, TimeUnit.MILLISECONDS.toMicros(1))));
   }
 
   @Override
   public boolean tableExists(Identifier identifier) {
     PathIdentifier path = PathIdentifier.of(identifier);
     try {
-      return !isAbsent(path, configuration(path));
+      return !Location.of(path).isAbsent();
     } catch (IOException e) {
       throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
     }
+  }
+
+  /**
+   * Makes a dataset without shards.
+   *
+   * @param identifier its path
+   * @param columns the columns of the rows that will be written; if there are none, the dataset
+   *     takes the schema of what is written first
+   * @param partitions none
+   * @param properties the options of a write of such rows, and Spark's own
+   * @return the table
+   * @throws TableAlreadyExistsException if there is something at the path
+   * @throws org.tensormap.spark.TensorMapException if such rows can not be written, or are to be
+   *     partitioned
+   */
+  @Override
+  @SuppressWarnings("deprecation") // All versions have it, and call it in the end.
+  public Table createTable(
+      Identifier identifier,
+      Column[] columns,
+      Transform[] partitions,
+      Map<String, String> properties)
+      throws TableAlreadyExistsException {
+    if (tableExists(identifier)) {
+      throw new TableAlreadyExistsException(identifier);
+    }
+    staged(identifier, columns, partitions, properties, Operation.CREATE).commitStagedChanges();
+    return loadTable(identifier);
   }
 
   @Override
@@ -99,9 +134,8 @@ public final class TensorMapCatalog implements StagingTableCatalog, FunctionCata
       Identifier identifier,
       Column[] columns,
       Transform[] partitions,
-      Map<String, String> properties)
-      throws TableAlreadyExistsException {
-    return staged(identifier, partitions, Operation.CREATE);
+      Map<String, String> properties) {
+    return staged(identifier, columns, partitions, properties, Operation.CREATE);
   }
 
   @Override
@@ -115,7 +149,7 @@ public final class TensorMapCatalog implements StagingTableCatalog, FunctionCata
     if (!tableExists(identifier)) {
       throw new NoSuchTableException(identifier);
     }
-    return staged(identifier, partitions, Operation.OVERWRITE);
+    return staged(identifier, columns, partitions, properties, Operation.OVERWRITE);
   }
 
   @Override
@@ -125,7 +159,23 @@ public final class TensorMapCatalog implements StagingTableCatalog, FunctionCata
       Column[] columns,
       Transform[] partitions,
       Map<String, String> properties) {
-    return staged(identifier, partitions, Operation.OVERWRITE);
+    return staged(identifier, columns, partitions, properties, Operation.OVERWRITE);
+  }
+
+  @Override
+  public UnboundProcedure loadProcedure(Identifier identifier) {
+    return Procedures.load(identifier);
+  }
+
+  /**
+   * Lists the procedures of a namespace; Spark 4.1 and later ask for it.
+   *
+   * @param namespace none, or {@code system}
+   * @return the names of the procedures
+   */
+  @SuppressWarnings("MissingOverride") // Spark 4.0 does not have it.
+  public Identifier[] listProcedures(String[] namespace) {
+    return Procedures.list(namespace);
   }
 
   /**
@@ -208,63 +258,63 @@ public final class TensorMapCatalog implements StagingTableCatalog, FunctionCata
         .orElseThrow(() -> new NoSuchFunctionException(identifier));
   }
 
-  private static StagedTable staged(
-      Identifier identifier, Transform[] partitions, Operation operation) {
-    PathIdentifier path = PathIdentifier.of(identifier);
-    if (partitions.length > 0) {
-      throw WriteErrors.partitioned(String.join(", ", path.paths()));
-    }
+  private static Table load(Identifier identifier, VersionChoice version) {
     try {
-      return newDataset(path, operation);
+      return LogTable.isNamedBy(identifier)
+          ? LogTable.of(identifier, version)
+          : load(PathIdentifier.of(identifier), version);
+    } catch (IOException e) {
+      throw CatalogErrors.unreadable(identifier.toString(), e);
+    }
+  }
+
+  private static Table load(PathIdentifier path, VersionChoice version) throws IOException {
+    Location location = Location.of(path);
+    if (!location.isAbsent()) {
+      return location.table(version);
+    }
+    if (!path.mayBeAbsent() || !version.equals(VersionChoice.LATEST)) {
+      throw CatalogErrors.pathNotFound(path.paths());
+    }
+    return location.newDataset(Operation.APPEND, new StructType(), Map.of());
+  }
+
+  /** A table in Spark's own catalog, with the columns it was declared with if it is empty yet. */
+  static Table declared(PathIdentifier path, StructType columns) {
+    Location location = Location.of(path);
+    try {
+      return location.isAbsent()
+          ? location.newDataset(Operation.APPEND, columns, Map.of())
+          : location.table(VersionChoice.LATEST);
     } catch (IOException e) {
       throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
     }
   }
 
-  private static NewDataset newDataset(PathIdentifier path, Operation operation)
-      throws IOException {
-    if (path.paths().size() > 1) {
-      throw WriteErrors.severalPaths(path.paths());
+  private static StagedTable staged(
+      Identifier identifier,
+      Column[] columns,
+      Transform[] partitions,
+      Map<String, String> properties,
+      Operation operation) {
+    PathIdentifier path = PathIdentifier.of(identifier);
+    if (partitions.length > 0) {
+      throw WriteErrors.partitioned(String.join(", ", path.paths()));
     }
-    Configuration configuration = configuration(path);
-    Storage storage = Storage.of(new Path(path.paths().get(0)), configuration);
-    OptionalLong latest = new DatasetLog(storage).latestVersion();
-    if (latest.isEmpty() && !isAbsent(path, configuration)) {
-      throw WriteErrors.notADataset(storage.root().toString());
+    Map<String, String> options =
+        TableProperties.optionsOfPathCatalog(String.join(", ", path.paths()), properties);
+    try {
+      return Location.of(path).newDataset(operation, TableColumns.structType(columns), options);
+    } catch (IOException e) {
+      throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
     }
-    return new NewDataset(
-        new WriteTarget(storage, operation, latest.orElse(Commit.NO_VERSION)),
-        new SerializableConfiguration(configuration));
   }
 
-  /** Whether there is nothing to read at any of the paths. */
-  private static boolean isAbsent(PathIdentifier identifier, Configuration configuration)
-      throws IOException {
-    for (String given : identifier.paths()) {
-      if (!isAbsent(new Path(given), configuration)) {
-        return false;
-      }
+  private static long parse(String version) {
+    try {
+      return Long.parseLong(version);
+    } catch (NumberFormatException e) {
+      throw CatalogErrors.notAVersion(version);
     }
-    return true;
-  }
-
-  /** An empty directory is as good as none, and so is a dataset that has no version yet. */
-  private static boolean isAbsent(Path path, Configuration configuration) throws IOException {
-    FileSystem fileSystem = Storage.fileSystem(path, configuration);
-    if (!fileSystem.exists(path)) {
-      FileStatus[] matches = fileSystem.globStatus(path);
-      return matches == null || matches.length == 0;
-    }
-    if (fileSystem.getFileStatus(path).isFile()) {
-      return false;
-    }
-    DatasetLog log = new DatasetLog(Storage.of(path, configuration));
-    return log.isBegun() ? log.latestVersion().isEmpty() : fileSystem.listStatus(path).length == 0;
-  }
-
-  private static Configuration configuration(PathIdentifier identifier) {
-    Configuration configuration = SparkSession.active().sessionState().newHadoopConf();
-    identifier.settings().forEach(configuration::set);
-    return configuration;
   }
 }

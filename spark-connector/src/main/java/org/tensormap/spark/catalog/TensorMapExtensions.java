@@ -37,6 +37,6 @@ public final class TensorMapExtensions implements SparkSessionExtensionsProvider
    */
   private static PathTables pathTables(SparkSession session) {
     TensorMapSource.registerCatalog(session);
-    return new PathTables();
+    return new PathTables(new SessionTables((org.apache.spark.sql.classic.SparkSession) session));
   }
 }

@@ -1,17 +1,23 @@
 package org.tensormap.spark.catalog;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.SupportsCatalogOptions;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.sources.RelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.read.ReadOptions;
+import org.tensormap.spark.write.WriteErrors;
 
 /**
  * The format {@code tensormap}: {@code spark.read().format("tensormap").load(path)}.
@@ -53,14 +59,58 @@ public final class TensorMapSource
   }
 
   @Override
-  public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return TableColumns.structType(table(options).columns());
+  public Optional<String> extractTimeTravelVersion(CaseInsensitiveStringMap options) {
+    return Optional.ofNullable(options.get(ReadOptions.VERSION));
   }
 
   @Override
+  public Optional<String> extractTimeTravelTimestamp(CaseInsensitiveStringMap options) {
+    return Optional.ofNullable(options.get(ReadOptions.TIMESTAMP));
+  }
+
+  /**
+   * Tells Spark that it may keep the columns of a table in its own catalog, where a table can be
+   * made before there is anything at its location. What is at a location says itself which columns
+   * it has; then those are not asked for.
+   *
+   * @return true
+   */
+  @Override
+  public boolean supportsExternalMetadata() {
+    return true;
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    Map<String, String> properties = options.asCaseSensitiveMap();
+    Table table = getTable(new StructType(), new Transform[0], properties);
+    if (!table.capabilities().contains(TableCapability.MICRO_BATCH_READ)
+        && !TableProperties.isOfSessionCatalog(properties)) {
+      throw CatalogErrors.pathNotFound(PathIdentifier.of(options).paths());
+    }
+    return TableColumns.structType(table.columns());
+  }
+
+  /**
+   * Returns the table at a path.
+   *
+   * @param schema the columns that the table was declared with, or that are to be written; they
+   *     matter only if there is nothing at the path
+   * @param partitioning none
+   * @param properties the options of the format, or the properties of a table in Spark's catalog
+   * @return the table
+   * @throws org.tensormap.spark.TensorMapException if the table is to be partitioned, or an option
+   *     or what is at the path is not as it must be
+   */
+  @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return table(new CaseInsensitiveStringMap(properties));
+    if (partitioning.length > 0) {
+      throw WriteErrors.partitioned(properties.getOrDefault(SourceOptions.PATH, "of the table"));
+    }
+    return TableProperties.isOfSessionCatalog(properties)
+        ? table(schema, properties)
+        : table(new CaseInsensitiveStringMap(properties));
   }
 
   /**
@@ -79,7 +129,22 @@ public final class TensorMapSource
         PathIdentifier.of(new CaseInsensitiveStringMap(options)).paths());
   }
 
+  /** A table for a stream; for a batch, Spark asks the catalog. */
   private static Table table(CaseInsensitiveStringMap options) {
+    for (String option : List.of(ReadOptions.VERSION, ReadOptions.TIMESTAMP)) {
+      if (options.containsKey(option)) {
+        throw CatalogErrors.versionOfStream(option);
+      }
+    }
     return new TensorMapCatalog().loadTable(PathIdentifier.of(options));
+  }
+
+  /** A table in Spark's own catalog, which has no path while it is being made without one. */
+  private static Table table(StructType declared, Map<String, String> properties) {
+    CaseInsensitiveStringMap options =
+        new CaseInsensitiveStringMap(TableProperties.optionsOfSessionCatalog(properties));
+    return options.containsKey(SourceOptions.PATH)
+        ? TensorMapCatalog.declared(PathIdentifier.of(options), declared)
+        : new UnplacedTable(declared);
   }
 }

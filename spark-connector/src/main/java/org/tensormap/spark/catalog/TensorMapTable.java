@@ -1,33 +1,45 @@
 package org.tensormap.spark.catalog;
 
+import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsDeleteV2;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.log.Commit;
+import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.log.Storage;
+import org.tensormap.spark.log.Totals;
 import org.tensormap.spark.read.FileColumn;
 import org.tensormap.spark.read.Input;
 import org.tensormap.spark.read.Layout;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.read.TensorMapScanBuilder;
+import org.tensormap.spark.read.WholeShards;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 import org.tensormap.spark.write.WriteErrors;
 import org.tensormap.spark.write.WriteTarget;
 
 /** A version of a dataset as a table, or files without a log, which can only be read. */
-final class TensorMapTable implements SupportsRead, SupportsWrite, SupportsMetadataColumns {
+final class TensorMapTable
+    implements SupportsRead, SupportsWrite, SupportsMetadataColumns, SupportsDeleteV2 {
   private final Input input;
   private final Layout layout;
   private final StructType schema;
@@ -66,7 +78,9 @@ final class TensorMapTable implements SupportsRead, SupportsWrite, SupportsMetad
   public Set<TableCapability> capabilities() {
     return EnumSet.of(
         TableCapability.BATCH_READ,
+        TableCapability.MICRO_BATCH_READ,
         TableCapability.BATCH_WRITE,
+        TableCapability.STREAMING_WRITE,
         TableCapability.TRUNCATE,
         TableCapability.ACCEPT_ANY_SCHEMA);
   }
@@ -80,11 +94,71 @@ final class TensorMapTable implements SupportsRead, SupportsWrite, SupportsMetad
     return new TensorMapScanBuilder(input, layout, options, configuration);
   }
 
+  /** What {@code SHOW TBLPROPERTIES} and {@code DESCRIBE EXTENDED} show of the version. */
+  @Override
+  public Map<String, String> properties() {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(TableCatalog.PROP_PROVIDER, TensorMapSource.NAME);
+    properties.put(TableCatalog.PROP_LOCATION, input.name());
+    properties.put(ReadOptions.LAYOUT, layout.title());
+    input
+        .snapshot()
+        .ifPresent(
+            snapshot -> {
+              Totals totals = snapshot.totals();
+              properties.put("version", Long.toString(snapshot.version()));
+              properties.put("shards", Long.toString(totals.shards()));
+              properties.put("rows", Long.toString(totals.rows()));
+              properties.put("values", Long.toString(totals.values()));
+              properties.put("bytes", Long.toString(totals.bytes()));
+            });
+    return properties;
+  }
+
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    Storage storage = input.dataset().orElseThrow(() -> WriteErrors.notADataset(input.name()));
+    Storage storage = dataset();
     long base = input.snapshot().map(Snapshot::version).orElseThrow();
     return new TensorMapWriteBuilder(
         info, new WriteTarget(storage, Operation.APPEND, base), configuration);
+  }
+
+  /**
+   * Removes the shards whose rows all fulfill some conditions.
+   *
+   * @param conditions the conditions, all of which must hold
+   * @throws org.tensormap.spark.TensorMapException if the log does not tell that of each shard
+   *     either all rows or none fulfill them; then nothing is removed
+   */
+  @Override
+  public void deleteWhere(Predicate[] conditions) {
+    Storage storage = dataset();
+    Snapshot snapshot = input.snapshot().orElseThrow();
+    Set<String> removed = WholeShards.find(input, layout, List.of(conditions));
+    if (!removed.isEmpty()) {
+      commit(storage, Commit.delete(snapshot.version(), removed));
+    }
+  }
+
+  /** Removes all shards; the columns stay. */
+  @Override
+  public boolean truncateTable() {
+    Storage storage = dataset();
+    Snapshot snapshot = input.snapshot().orElseThrow();
+    commit(
+        storage, new Commit(Operation.OVERWRITE, snapshot.version(), snapshot.schema(), List.of()));
+    return true;
+  }
+
+  private void commit(Storage storage, Commit commit) {
+    try {
+      new DatasetLog(storage).commit(commit);
+    } catch (IOException e) {
+      throw CatalogErrors.unreadable(input.name(), e);
+    }
+  }
+
+  private Storage dataset() {
+    return input.dataset().orElseThrow(() -> WriteErrors.notADataset(input.name()));
   }
 }

@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.tensormap.io.MtsFile;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.log.Totals;
+import org.tensormap.spark.log.VersionChoice;
 import org.tensormap.spark.read.Input;
 import org.tensormap.spark.read.InputResolver;
 
@@ -51,7 +52,7 @@ final class TensorMapFiles {
             configuration.set(key.substring(HADOOP_SETTINGS.length()), value);
           }
         });
-    Input input = new InputResolver(configuration).resolve(paths, false);
+    Input input = new InputResolver(configuration).resolve(paths, false, VersionChoice.LATEST);
     List<String> names = input.paths();
     String description =
         input

@@ -111,7 +111,12 @@ public final class Storage {
     return fileSystem;
   }
 
-  Configuration configuration() {
+  /**
+   * Returns the settings of the file systems.
+   *
+   * @return the settings
+   */
+  public Configuration configuration() {
     return configuration;
   }
 

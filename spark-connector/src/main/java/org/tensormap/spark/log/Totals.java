@@ -13,7 +13,13 @@ import java.util.List;
 public record Totals(long shards, long rows, long values, long bytes) {
   static final Totals NONE = new Totals(0, 0, 0, 0);
 
-  static Totals of(List<Shard> shards) {
+  /**
+   * Adds up shards.
+   *
+   * @param shards the shards
+   * @return their size
+   */
+  public static Totals of(List<Shard> shards) {
     return new Totals(
         shards.size(),
         shards.stream().mapToLong(Shard::rows).sum(),

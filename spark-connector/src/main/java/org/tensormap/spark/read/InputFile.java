@@ -3,6 +3,8 @@ package org.tensormap.spark.read;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tensormap.spark.log.Shard;
+import org.tensormap.spark.log.Storage;
 
 /**
  * A file to read, or a part of one.
@@ -14,6 +16,13 @@ import java.util.stream.IntStream;
 record InputFile(String path, long size, Slice slice) implements Serializable {
   InputFile(String path, long size) {
     this(path, size, Slice.WHOLE);
+  }
+
+  /** The files of shards, whole. */
+  static List<InputFile> of(Storage storage, List<Shard> shards) {
+    return shards.stream()
+        .map(shard -> new InputFile(storage.resolve(shard.path()).toString(), shard.size()))
+        .toList();
   }
 
   /** The bytes of the part, about. */

@@ -11,8 +11,24 @@ import org.tensormap.io.ByteSource;
 import org.tensormap.spark.log.Storage;
 
 /** Opens input files: local ones are mapped into memory, others are read by position. */
-final class InputFiles {
+public final class InputFiles {
   private InputFiles() {}
+
+  /**
+   * Opens a file.
+   *
+   * @param path where it is, with scheme and authority
+   * @param size the length in bytes that it must have
+   * @param configuration the settings of the file systems
+   * @return its bytes, to be closed by the caller
+   * @throws IOException if the file can not be opened
+   * @throws org.tensormap.spark.TensorMapException if the file is not there any more, or has
+   *     another length
+   */
+  public static ByteSource open(String path, long size, Configuration configuration)
+      throws IOException {
+    return open(new InputFile(path, size), configuration);
+  }
 
   static ByteSource open(InputFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.path());

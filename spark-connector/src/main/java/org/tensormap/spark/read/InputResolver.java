@@ -18,6 +18,7 @@ import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.log.Storage;
+import org.tensormap.spark.log.VersionChoice;
 
 /** Finds out what there is to read at the paths that a user gave. */
 public final class InputResolver {
@@ -37,16 +38,18 @@ public final class InputResolver {
    *
    * @param paths a dataset; or files, directories of files, and globs of either
    * @param recursive whether to look for files in the directories below a directory
+   * @param version which version of a dataset to read
    * @return what there is
    * @throws IOException if a directory, a log or a file can not be read
-   * @throws org.tensormap.spark.TensorMapException if there is nothing to read
+   * @throws org.tensormap.spark.TensorMapException if there is nothing to read, or no such version
    */
-  public Input resolve(List<String> paths, boolean recursive) throws IOException {
+  public Input resolve(List<String> paths, boolean recursive, VersionChoice version)
+      throws IOException {
     List<InputFile> files = new ArrayList<>();
     for (String path : paths) {
       for (FileStatus status : expand(path)) {
         if (status.isDirectory()) {
-          Optional<Input> dataset = dataset(status.getPath());
+          Optional<Input> dataset = dataset(status.getPath(), version);
           if (dataset.isPresent() && paths.size() == 1) {
             return dataset.get();
           }
@@ -59,18 +62,22 @@ public final class InputResolver {
         }
       }
     }
+    if (!version.equals(VersionChoice.LATEST)) {
+      throw ReadErrors.noVersions(paths);
+    }
     return withoutLog(String.join(",", paths), files);
   }
 
-  /** The latest version of the dataset in a directory; empty if there is no dataset. */
-  private Optional<Input> dataset(Path path) throws IOException {
+  /** A version of the dataset in a directory; empty if there is no dataset. */
+  private Optional<Input> dataset(Path path, VersionChoice version) throws IOException {
     Storage storage = Storage.of(path, configuration);
     DatasetLog log = new DatasetLog(storage);
-    Optional<Snapshot> latest = log.latest();
-    if (latest.isEmpty() && log.isBegun()) {
-      throw ReadErrors.nothingCommitted(path.toString());
+    if (!log.isBegun()) {
+      return Optional.empty();
     }
-    return latest.map(snapshot -> dataset(storage, snapshot));
+    Snapshot snapshot =
+        version.find(log).orElseThrow(() -> ReadErrors.nothingCommitted(path.toString()));
+    return Optional.of(dataset(storage, snapshot));
   }
 
   /** A version of a dataset as something to read. */
@@ -81,9 +88,7 @@ public final class InputResolver {
         Optional.of(snapshot),
         snapshot.schema(),
         storage.root().toString(),
-        snapshot.shards().stream()
-            .map(shard -> new InputFile(storage.resolve(shard.path()).toString(), shard.size()))
-            .toList());
+        InputFile.of(storage, snapshot.shards()));
   }
 
   /** What a path stands for: itself if there is such a file, else what its wildcards match. */

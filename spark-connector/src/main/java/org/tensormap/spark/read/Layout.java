@@ -74,6 +74,15 @@ public sealed interface Layout extends Serializable
   String name();
 
   /**
+   * Tells whether the rows are those of a single gradient.
+   *
+   * @return whether a gradient was chosen
+   */
+  default boolean showsGradient() {
+    return title().indexOf('/') >= 0;
+  }
+
+  /**
    * Returns the columns of a table in this layout.
    *
    * @param schema the schema of its shards; empty if no shard has a block

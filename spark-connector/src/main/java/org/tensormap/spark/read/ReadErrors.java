@@ -2,7 +2,10 @@ package org.tensormap.spark.read;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.tensormap.spark.TensorMapException;
+import org.tensormap.spark.log.Shard;
 
 /** Every error that a read has for its user. */
 final class ReadErrors {
@@ -35,6 +38,48 @@ final class ReadErrors {
             + path
             + " has no version yet: its first write has not finished, or failed. Wait for it, or"
             + " write again.");
+  }
+
+  static TensorMapException notAboutLabels(String path, Layout layout, Predicate predicate) {
+    return new TensorMapException(
+        "TENSORMAP_PARTIAL_DELETE",
+        "0A000",
+        "Rows of "
+            + path
+            + " can not be deleted by "
+            + predicate
+            + " in the layout "
+            + layout.title()
+            + ": only conditions about key and sample dimensions, in the layout samples or values,"
+            + " tell which shards to delete. Overwrite the dataset with the rows that are to"
+            + " stay.");
+  }
+
+  static TensorMapException partOfShard(String path, Shard shard, List<Predicate> predicates) {
+    return new TensorMapException(
+        "TENSORMAP_PARTIAL_DELETE",
+        "0A000",
+        "Rows of "
+            + path
+            + " can only be deleted shard by shard, and the log does not tell that all rows of the"
+            + " shard "
+            + shard.path()
+            + ", with samples "
+            + shard.bounds()
+            + ", fulfill "
+            + predicates
+            + ". Nothing was deleted. Choose conditions that hold for whole shards, or overwrite"
+            + " the dataset with the rows that are to stay.");
+  }
+
+  static TensorMapException noVersions(Collection<String> paths) {
+    return new TensorMapException(
+        "TENSORMAP_NOT_A_DATASET",
+        "42K03",
+        "There is no version to choose at "
+            + String.join(", ", paths)
+            + ": only datasets, which were written with format(\"tensormap\"), have versions. Leave"
+            + " the version out to read the files as they are.");
   }
 
   static TensorMapException noFiles(String path) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.stream.StreamOptions;
 
 /**
  * What a user can say about a read.
@@ -43,8 +44,23 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
   public static final Set<String> OF_TABLES =
       Set.of(LAYOUT, GRADIENT, RECURSIVE.toLowerCase(Locale.ROOT));
 
+  /** Which version of a dataset to read, by its number; the name is Spark's. */
+  public static final String VERSION = "versionAsOf";
+
+  /** Which version of a dataset to read, by the time; the name is Spark's. */
+  public static final String TIMESTAMP = "timestampAsOf";
+
   private static final Set<String> KNOWN =
-      Set.of(LAYOUT, GRADIENT, RECURSIVE, IGNORE_CORRUPT, IGNORE_MISSING, PRESERVE_GROUPING);
+      Set.of(
+          LAYOUT,
+          GRADIENT,
+          RECURSIVE,
+          IGNORE_CORRUPT,
+          IGNORE_MISSING,
+          VERSION,
+          TIMESTAMP,
+          StreamOptions.MAX_FILES,
+          StreamOptions.SKIP_CHANGE_COMMITS);
 
   /**
    * Creates options.

@@ -25,12 +25,15 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
-import org.apache.spark.sql.connector.read.partitioning.KeyGroupedPartitioning;
-import org.apache.spark.sql.connector.read.partitioning.Partitioning;
-import org.apache.spark.sql.connector.read.partitioning.UnknownPartitioning;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.log.Shard;
+import org.tensormap.spark.log.Storage;
+import org.tensormap.spark.stream.DatasetStream;
+import org.tensormap.spark.stream.ShardReads;
+import org.tensormap.spark.stream.StreamOptions;
 
 /** A read of files: what is wanted of them, in which layout, split into which partitions. */
 public final class TensorMapScan
@@ -46,6 +49,7 @@ public final class TensorMapScan
   private final boolean vectors;
   private final boolean preservesGrouping;
   private final IgnoredFiles ignored;
+  private final StreamOptions stream;
   private final SerializableConfiguration configuration;
 
   /**
@@ -62,6 +66,7 @@ public final class TensorMapScan
       boolean vectors,
       boolean preservesGrouping,
       IgnoredFiles ignored,
+      StreamOptions stream,
       SerializableConfiguration configuration) {
     this.input = input;
     this.layout = layout;
@@ -70,6 +75,7 @@ public final class TensorMapScan
     this.vectors = vectors;
     this.preservesGrouping = preservesGrouping;
     this.ignored = ignored;
+    this.stream = stream;
     this.configuration = configuration;
   }
 
@@ -83,7 +89,7 @@ public final class TensorMapScan
         ? Optional.empty()
         : Optional.of(
             new TensorMapScan(
-                input, layout, selection, pushed, true, preservesGrouping, ignored, configuration));
+                input, layout, selection, pushed, true, ignored, stream, configuration));
   }
 
   /**
@@ -123,6 +129,32 @@ public final class TensorMapScan
   @Override
   public Batch toBatch() {
     return this;
+  }
+
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
+    Storage storage =
+        input.dataset().orElseThrow(() -> ReadErrors.noVersions(List.of(input.name())));
+    return new DatasetStream(storage, input.schema(), stream, new ReadsOfStream(storage));
+  }
+
+  /** Reads the shards of a batch of a stream as a scan reads those of a version. */
+  private final class ReadsOfStream implements ShardReads {
+    private final Storage storage;
+
+    ReadsOfStream(Storage storage) {
+      this.storage = storage;
+    }
+
+    @Override
+    public InputPartition[] partitions(List<Shard> shards) {
+      return packing().pack(InputFile.of(storage, shards)).toArray(InputPartition[]::new);
+    }
+
+    @Override
+    public PartitionReaderFactory readers() {
+      return createReaderFactory();
+    }
   }
 
   @Override

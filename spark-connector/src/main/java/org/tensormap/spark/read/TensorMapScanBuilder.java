@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.stream.StreamOptions;
 
 /** Plans a scan: takes in what Spark wants to know, and reads nothing else. */
 public final class TensorMapScanBuilder
@@ -29,7 +30,7 @@ public final class TensorMapScanBuilder
   private final Input input;
   private final Layout layout;
   private final IgnoredFiles ignored;
-  private final boolean preservesGrouping;
+  private final StreamOptions stream;
   private final SerializableConfiguration configuration;
   private final List<LayoutColumn> all;
   private final List<Predicate> pushed = new ArrayList<>();
@@ -56,11 +57,7 @@ public final class TensorMapScanBuilder
     this.layout = layout;
     SourceOptions checked = ReadOptions.check(options);
     this.ignored = IgnoredFiles.of(checked);
-    this.preservesGrouping =
-        checked.isOn(
-            ReadOptions.PRESERVE_GROUPING,
-            Boolean.parseBoolean(
-                SQLConf.get().getConfString(ReadOptions.PRESERVE_GROUPING_SETTING, "false")));
+    this.stream = StreamOptions.of(checked);
     this.configuration = configuration;
     this.all = layout.columns(input.schema());
     this.columns = all;
@@ -154,6 +151,7 @@ public final class TensorMapScanBuilder
         layout.prefersVectors(columns),
         preservesGrouping,
         ignored,
+        stream,
         configuration);
   }
 

@@ -16,6 +16,7 @@ import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Shard;
+import org.tensormap.spark.log.StreamEpoch;
 
 /**
  * One job that writes shards and makes them part of a dataset.
@@ -62,6 +63,20 @@ final class DatasetWrite implements BatchWrite {
 
   @Override
   public void commit(WriterCommitMessage[] messages) {
+    commit(messages, Optional.empty());
+  }
+
+  /**
+   * Commits a part of a stream, unless it was committed before; then the files, which were written
+   * once more, are deleted.
+   */
+  void commit(WriterCommitMessage[] messages, StreamEpoch epoch) {
+    if (commit(messages, Optional.of(epoch)) == Commit.NO_VERSION) {
+      abort(messages);
+    }
+  }
+
+  private long commit(WriterCommitMessage[] messages, Optional<StreamEpoch> epoch) {
     List<Shard> shards = new ArrayList<>();
     Optional<SchemaOfShard> schema = Optional.empty();
     for (WriterCommitMessage message : messages) {
@@ -75,7 +90,8 @@ final class DatasetWrite implements BatchWrite {
       if (layout.mustAgree() && common.isPresent()) {
         checkAgreement(log, common.get(), shards);
       }
-      commit(log, new Commit(target.operation(), target.base(), common, shards));
+      Commit commit = new Commit(target.operation(), target.base(), common, shards);
+      return commit(log, epoch.map(commit::of).orElse(commit));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the dataset " + target.storage().root() + " can not be committed to: " + e.getMessage(),
@@ -87,10 +103,12 @@ final class DatasetWrite implements BatchWrite {
    * Files may be deleted only if it is certain that no version names them: if the log says so, by
    * an error of its own or of the file system. Whatever else goes wrong, they stay.
    */
-  private void commit(DatasetLog log, Commit commit) throws IOException {
+  private long commit(DatasetLog log, Commit commit) throws IOException {
     mayBeCommitted = true;
     try {
-      log.commit(commit);
+      long version = log.commit(commit);
+      mayBeCommitted = version != Commit.NO_VERSION;
+      return version;
     } catch (IOException e) {
       mayBeCommitted = false;
       throw e;

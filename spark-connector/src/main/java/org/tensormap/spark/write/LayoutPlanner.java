@@ -164,11 +164,7 @@ final class LayoutPlanner {
   private SampleAxes axes(StructField column, List<String> keys) throws IOException {
     if (options.components().isPresent() || options.properties().isPresent()) {
       SizedAxes axes =
-          new SizedAxes(
-              options.components().orElse(List.of()), options.properties().orElse(List.of()));
-      if (axes.unsized() > 1) {
-        throw WriteErrors.severalUnsized(axes.components(), axes.properties());
-      }
+          axes(options.components().orElse(List.of()), options.properties().orElse(List.of()));
       WriteErrors.checkDimensions(Role.COMPONENT, axes.componentNames());
       WriteErrors.checkDimensions(Role.PROPERTY, axes.propertyNames());
       return axes;
@@ -176,7 +172,7 @@ final class LayoutPlanner {
     Optional<SampleAxes> read =
         ColumnLabelsMetadata.of(column, configuration)
             .flatMap(labels -> KnownAxes.ofRead(labels, keys, column.name()));
-    return read.or(() -> ofDataset(keys)).orElse(SizedAxes.DEFAULT);
+    return read.or(() -> ofDataset(keys)).or(this::ofDeclaration).orElse(SizedAxes.DEFAULT);
   }
 
   private Optional<SampleAxes> ofDataset(List<String> keys) {
@@ -184,6 +180,26 @@ final class LayoutPlanner {
         .filter(snapshot -> isAppend)
         .map(ColumnLabelsMetadata::of)
         .flatMap(labels -> KnownAxes.ofDataset(labels, keys));
+  }
+
+  /** The dimensions of a dataset that was declared, but has no values yet. */
+  private Optional<SampleAxes> ofDeclaration() {
+    return present
+        .filter(snapshot -> isAppend && snapshot.shards().isEmpty())
+        .flatMap(Snapshot::schema)
+        .map(declared -> axes(unsized(declared.components()), unsized(declared.properties())));
+  }
+
+  private static SizedAxes axes(List<SizedName> components, List<SizedName> properties) {
+    SizedAxes axes = new SizedAxes(components, properties);
+    if (axes.unsized() > 1) {
+      throw WriteErrors.severalUnsized(axes.components(), axes.properties());
+    }
+    return axes;
+  }
+
+  private static List<SizedName> unsized(List<String> names) {
+    return names.stream().map(name -> new SizedName(name, SizedName.UNKNOWN)).toList();
   }
 
   private ValuesRows values() {

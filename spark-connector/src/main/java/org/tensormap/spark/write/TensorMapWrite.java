@@ -11,12 +11,14 @@ import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
+import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * A write of rows in some layout: which rows a task gets, and in which order.
  *
  * @param target where to write
+ * @param query the identifier of the query, by which a stream is known after a restart
  * @param layout what the rows are
  * @param distribution how rows get to tasks
  * @param maxShardBytes how many bytes of values a shard should have at most
@@ -24,6 +26,7 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record TensorMapWrite(
     WriteTarget target,
+    String query,
     WriteLayout layout,
     DistributionMode distribution,
     long maxShardBytes,
@@ -80,5 +83,11 @@ record TensorMapWrite(
 
   private static NamedReference column(String name) {
     return Expressions.column("`" + name.replace("`", "``") + "`");
+  }
+
+  @Override
+  public StreamingWrite toStreaming() {
+    return new StreamedWrite(
+        target, query, current -> new DatasetWrite(current, layout, maxShardBytes, configuration));
   }
 }

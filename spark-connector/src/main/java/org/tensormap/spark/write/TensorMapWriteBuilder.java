@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Snapshot;
@@ -38,6 +40,27 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
     this.configuration = configuration;
   }
 
+  /**
+   * Tells which schema rows would give to a dataset.
+   *
+   * @param columns the columns of the rows
+   * @param options the options of their write
+   * @param configuration the settings of the file systems
+   * @return the schema; empty if it would depend on the rows, which hold whole tensor maps
+   * @throws org.tensormap.spark.TensorMapException if such rows can not be written
+   */
+  public static Optional<TensorMapSchema> schema(
+      StructType columns, CaseInsensitiveStringMap options, Configuration configuration) {
+    try {
+      return new LayoutPlanner(
+              columns, WriteOptions.of(options), Optional.empty(), false, configuration)
+          .plan()
+          .schema();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the labels of columns can not be read", e);
+    }
+  }
+
   @Override
   public WriteBuilder truncate() {
     target = target.overwritten();
@@ -58,6 +81,7 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
       }
       return new TensorMapWrite(
           target,
+          info.queryId(),
           layout,
           options.distribution().orElse(layout.defaultDistribution()),
           options.maxShardBytes(),
@@ -68,10 +92,9 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
     }
   }
 
+  /** What is there now: the table of a stream may have been looked up long ago. */
   private Optional<Snapshot> present() throws IOException {
-    return target.base() == Commit.NO_VERSION
-        ? Optional.empty()
-        : Optional.of(new DatasetLog(target.storage()).at(target.base()));
+    return new DatasetLog(target.storage()).latest();
   }
 
   private void checkSchema(WriteLayout layout, Optional<TensorMapSchema> present) {

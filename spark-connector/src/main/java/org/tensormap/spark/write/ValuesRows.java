@@ -19,6 +19,7 @@ import org.tensormap.spark.read.ValuesLayout;
  * @param axes the components and properties
  * @param fill the value for which there is no row; null if that is an error
  */
+@SuppressWarnings("ArrayRecordComponent") // Layouts are not compared.
 record ValuesRows(
     LabelColumns keys,
     LabelColumns samples,

@@ -531,4 +531,17 @@ public final class WriteErrors {
         .toList()
         .toString();
   }
+
+  static TensorMapException damagedShard(String path, long expected, long actual) {
+    return new TensorMapException(
+        "TENSORMAP_CORRUPT_FILE",
+        "XX001",
+        "The file "
+            + path
+            + " has the checksum "
+            + actual
+            + ", but it had "
+            + expected
+            + " when it was written: it was changed. Restore it.");
+  }
 }

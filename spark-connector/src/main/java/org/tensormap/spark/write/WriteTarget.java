@@ -1,6 +1,8 @@
 package org.tensormap.spark.write;
 
+import java.io.IOException;
 import org.tensormap.spark.log.Commit;
+import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Storage;
 
@@ -18,5 +20,11 @@ public record WriteTarget(Storage storage, Operation operation, long base) {
     return operation == Operation.APPEND
         ? new WriteTarget(storage, Operation.OVERWRITE, base)
         : this;
+  }
+
+  /** The same place as it is now. */
+  WriteTarget now() throws IOException {
+    return new WriteTarget(
+        storage, operation, new DatasetLog(storage).latestVersion().orElse(Commit.NO_VERSION));
   }
 }

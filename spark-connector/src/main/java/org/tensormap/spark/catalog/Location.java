@@ -1,0 +1,91 @@
+package org.tensormap.spark.catalog;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.log.Commit;
+import org.tensormap.spark.log.DatasetLog;
+import org.tensormap.spark.log.Operation;
+import org.tensormap.spark.log.Storage;
+import org.tensormap.spark.log.VersionChoice;
+import org.tensormap.spark.read.InputResolver;
+import org.tensormap.spark.write.WriteErrors;
+import org.tensormap.spark.write.WriteTarget;
+
+/**
+ * Where a table is, with the settings of the file systems.
+ *
+ * @param identifier the name of the table, which has its paths
+ * @param configuration the settings
+ */
+record Location(PathIdentifier identifier, Configuration configuration) {
+  /** The location of a table, with the settings of the active session and of the table. */
+  static Location of(PathIdentifier identifier) {
+    Configuration configuration = SparkSession.active().sessionState().newHadoopConf();
+    identifier.settings().forEach(configuration::set);
+    return new Location(identifier, configuration);
+  }
+
+  /** What is there, which must be something. */
+  TensorMapTable table(VersionChoice version) throws IOException {
+    return new TensorMapTable(
+        new InputResolver(configuration)
+            .resolve(identifier.paths(), identifier.recursive(), version),
+        identifier.layout(),
+        new SerializableConfiguration(configuration));
+  }
+
+  /** The one path, as the directory of a dataset. */
+  Storage storage() throws IOException {
+    if (identifier.paths().size() > 1) {
+      throw WriteErrors.severalPaths(identifier.paths());
+    }
+    return Storage.of(new Path(identifier.paths().get(0)), configuration);
+  }
+
+  /** A dataset that the next write makes or replaces, with what its table was declared with. */
+  NewDataset newDataset(Operation operation, StructType columns, Map<String, String> options)
+      throws IOException {
+    Storage storage = storage();
+    OptionalLong latest = new DatasetLog(storage).latestVersion();
+    if (latest.isEmpty() && !isAbsent()) {
+      throw WriteErrors.notADataset(storage.root().toString());
+    }
+    return new NewDataset(
+        new WriteTarget(storage, operation, latest.orElse(Commit.NO_VERSION)),
+        columns,
+        options,
+        new SerializableConfiguration(configuration));
+  }
+
+  /** Whether there is nothing to read at any of the paths. */
+  boolean isAbsent() throws IOException {
+    for (String given : identifier.paths()) {
+      if (!isAbsent(new Path(given))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** An empty directory is as good as none, and so is a dataset that has no version yet. */
+  private boolean isAbsent(Path path) throws IOException {
+    FileSystem fileSystem = Storage.fileSystem(path, configuration);
+    if (!fileSystem.exists(path)) {
+      FileStatus[] matches = fileSystem.globStatus(path);
+      return matches == null || matches.length == 0;
+    }
+    if (fileSystem.getFileStatus(path).isFile()) {
+      return false;
+    }
+    DatasetLog log = new DatasetLog(Storage.of(path, configuration));
+    return log.isBegun() ? log.latestVersion().isEmpty() : fileSystem.listStatus(path).length == 0;
+  }
+}

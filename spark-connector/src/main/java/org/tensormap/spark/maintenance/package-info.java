@@ -1,0 +1,6 @@
+/**
+ * Looking after datasets: stored procedures, {@code CALL tensormap.vacuum('/data/features')}, that
+ * {@link org.tensormap.spark.maintenance.Procedures} lists, and the rows in which the history and
+ * the shards of a dataset are shown.
+ */
+package org.tensormap.spark.maintenance;

@@ -1,0 +1,110 @@
+package org.tensormap.spark.stream;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.log.Change;
+import org.tensormap.spark.log.DatasetLog;
+import org.tensormap.spark.log.Operation;
+import org.tensormap.spark.log.Shard;
+import org.tensormap.spark.log.Snapshot;
+
+/**
+ * The shards of a dataset in the order in which a stream processes them.
+ *
+ * @param dataset where the dataset is, for messages
+ * @param log its log
+ * @param schema the schema that the query was started with
+ * @param skipChanges whether versions that remove or replace rows are passed over
+ */
+record VersionFeed(
+    String dataset, DatasetLog log, Optional<TensorMapSchema> schema, boolean skipChanges) {
+
+  /**
+   * Goes on from an offset.
+   *
+   * @param from where to go on
+   * @param limit how many shards to pass at most
+   * @param latest the last version to look at
+   * @return the offset behind the shards that were passed; the same if there are none
+   */
+  StreamOffset advance(StreamOffset from, long limit, long latest) throws IOException {
+    if (from.version() > latest + 1) {
+      throw StreamErrors.otherDataset(dataset, from.version() - 1, latest);
+    }
+    StreamOffset at = from.isStart() ? StreamOffset.of(latest, 0, true) : from;
+    long left = limit;
+    while (left > 0 && at.version() <= latest) {
+      long size = size(at);
+      long taken = Math.min(left, size - at.shards());
+      at = at.plus(taken);
+      left -= taken;
+      if (at.shards() == size) {
+        at = at.next();
+      }
+    }
+    return left == limit ? from : at;
+  }
+
+  /** The shards between two offsets. */
+  List<Shard> between(StreamOffset start, StreamOffset end) throws IOException {
+    List<Shard> shards = new ArrayList<>();
+    StreamOffset at = start.isStart() ? end.snapshot() : start;
+    while (at.version() < end.version()) {
+      List<Shard> of = shards(at);
+      shards.addAll(of.subList((int) at.shards(), of.size()));
+      at = at.next();
+    }
+    if (end.shards() > at.shards()) {
+      shards.addAll(shards(at).subList((int) at.shards(), (int) end.shards()));
+    }
+    return shards;
+  }
+
+  private long size(StreamOffset at) throws IOException {
+    Change change = log.change(at.version());
+    return at.isSnapshot() ? change.totals().shards() : added(change).size();
+  }
+
+  private List<Shard> shards(StreamOffset at) throws IOException {
+    if (!at.isSnapshot()) {
+      return added(log.change(at.version()));
+    }
+    Snapshot snapshot = log.at(at.version());
+    checkSchema(snapshot.version(), snapshot.schema());
+    return snapshot.shards();
+  }
+
+  /** The shards whose rows are new in a version. */
+  private List<Shard> added(Change change) {
+    if (change.operation() == Operation.COMPACT) {
+      return List.of();
+    }
+    if (change.removesRows()) {
+      if (skipChanges) {
+        return List.of();
+      }
+      throw StreamErrors.rowsRemoved(dataset, change);
+    }
+    if (!change.added().isEmpty()) {
+      checkSchema(change.version(), change.schema());
+    }
+    return change.added();
+  }
+
+  private void checkSchema(long version, Optional<TensorMapSchema> actual) {
+    if (actual.isEmpty()) {
+      return;
+    }
+    TensorMapSchema expected =
+        schema.orElseThrow(() -> StreamErrors.schemaAppeared(dataset, version));
+    expected
+        .differenceFrom(actual.get())
+        .ifPresent(
+            difference -> {
+              throw StreamErrors.schemaChanged(dataset, version, difference);
+            });
+  }
+}

@@ -1,0 +1,360 @@
+package org.tensormap.spark.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.tensormap.spark.SystemMaps.append;
+import static org.tensormap.spark.SystemMaps.map;
+import static org.tensormap.spark.SystemMaps.rows;
+import static org.tensormap.spark.SystemMaps.systems;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensormap.spark.Molecules;
+import org.tensormap.spark.TestSession;
+
+/** Statements about tables, in Spark's own catalog and in the catalog of paths. */
+class TableTest {
+  private final SparkSession spark = TestSession.get();
+
+  @TempDir Path directory;
+  private String path;
+
+  @BeforeEach
+  void choosePath() {
+    path = directory.resolve("features").toString();
+    rows(map(7), map(8)).createOrReplaceTempView("two_maps");
+  }
+
+  @AfterEach
+  void dropTable() {
+    spark.sql("DROP TABLE IF EXISTS features");
+  }
+
+  @Test
+  void aTableOfTheSessionCatalogIsADatasetUnderAName() {
+    append(path, 1, 2);
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + path + "'");
+
+    assertThat(systems(spark.table("features"))).containsExactly(1, 2);
+    spark.sql("INSERT INTO features SELECT tensormap FROM two_maps");
+    assertThat(systems(spark.table("features"))).containsExactly(1, 2, 7, 8);
+    assertThat(systems(spark.sql("SELECT * FROM tensormap.`" + path + "`")))
+        .containsExactly(1, 2, 7, 8);
+    spark.sql("INSERT OVERWRITE features SELECT tensormap FROM two_maps LIMIT 1");
+    assertThat(systems(spark.table("features"))).containsExactly(7);
+    spark.sql("TRUNCATE TABLE features");
+    assertThat(systems(spark.table("features"))).isEmpty();
+
+    spark.sql("DROP TABLE features");
+    assertThat(directory.resolve("features/_tensormap")).exists();
+  }
+
+  @Test
+  void optionsOfATableChooseItsLayout() {
+    append(path, 1, 2);
+    spark.sql(
+        "CREATE TABLE features USING tensormap OPTIONS (path = '"
+            + path
+            + "', layout = 'values') TBLPROPERTIES ('made by' = 'me')");
+
+    assertThat(spark.table("features").columns()).contains("n", "value");
+    assertThat(spark.table("features").count()).isEqualTo(4);
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "CREATE TABLE other USING tensormap OPTIONS (path = '"
+                        + path
+                        + "', layuot = 'values')"))
+        .hasMessageContaining("TENSORMAP_UNKNOWN_OPTION")
+        .hasMessageContaining("'layuot'");
+  }
+
+  @Test
+  void filesOfPythonAreATableThatIsOnlyRead() {
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + Molecules.features() + "'");
+
+    assertThat(spark.table("features").count()).isPositive();
+    assertThatThrownBy(() -> spark.sql("INSERT INTO features SELECT tensormap FROM two_maps"))
+        .hasMessageContaining("TENSORMAP_NOT_A_DATASET");
+    assertThatThrownBy(() -> spark.sql("TRUNCATE TABLE features"))
+        .hasMessageContaining("TENSORMAP_NOT_A_DATASET");
+  }
+
+  @Test
+  void aTableWithoutALocationIsMadeByTheFirstInsert() {
+    spark.sql("CREATE TABLE features (tensormap BINARY) USING tensormap");
+
+    assertThat(spark.table("features").count()).isZero();
+    spark.sql("INSERT INTO features SELECT tensormap FROM two_maps");
+    assertThat(systems(spark.table("features"))).containsExactly(7, 8);
+  }
+
+  @Test
+  void aTableIsMadeFromAQuery() {
+    spark.sql("CREATE TABLE features USING tensormap AS SELECT tensormap FROM two_maps");
+    assertThat(systems(spark.table("features"))).containsExactly(7, 8);
+    spark.sql("DROP TABLE features");
+
+    spark.sql(
+        "CREATE TABLE features USING tensormap LOCATION '"
+            + path
+            + "' AS SELECT tensormap FROM two_maps");
+    assertThat(systems(spark.sql("SELECT * FROM tensormap.`" + path + "`"))).containsExactly(7, 8);
+  }
+
+  @Test
+  void aTableCanBeMadeBeforeThereIsAnythingAtItsLocation() {
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + path + "'");
+    spark.sql("INSERT INTO features SELECT tensormap FROM two_maps");
+
+    assertThat(systems(spark.table("features"))).containsExactly(7, 8);
+  }
+
+  @Test
+  void aTableOfTheSessionCatalogIsReadAsOfAVersion() {
+    append(path, 1);
+    append(path, 2);
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + path + "'");
+
+    for (String name : List.of("features", "default.features", "spark_catalog.default.features")) {
+      assertThat(systems(spark.sql("SELECT * FROM " + name + " VERSION AS OF 0")))
+          .as(name)
+          .containsExactly(1);
+      assertThat(systems(spark.sql("SELECT * FROM " + name + " TIMESTAMP AS OF now()")))
+          .as(name)
+          .containsExactly(1, 2);
+    }
+    assertThatThrownBy(() -> spark.sql("SELECT * FROM absent VERSION AS OF 0"))
+        .hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
+    assertThatThrownBy(() -> spark.sql("SELECT * FROM two_maps VERSION AS OF 0"))
+        .isInstanceOf(AnalysisException.class);
+  }
+
+  @Test
+  void partitionsAreRefused() {
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "CREATE TABLE features (tensormap BINARY, part INT) USING tensormap"
+                        + " PARTITIONED BY (part)"))
+        .hasMessageContaining("TENSORMAP_UNSUPPORTED_PARTITIONING");
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "CREATE TABLE tensormap.`"
+                        + path
+                        + "` (tensormap BINARY, part INT) PARTITIONED BY (part)"))
+        .hasMessageContaining("TENSORMAP_UNSUPPORTED_PARTITIONING");
+  }
+
+  @Test
+  void aPathTableIsMadeEmpty() {
+    spark.sql("CREATE TABLE tensormap.`" + path + "` (tensormap BINARY)");
+
+    assertThat(spark.sql("SELECT * FROM tensormap.`" + path + "`").count()).isZero();
+    spark.sql("INSERT INTO tensormap.`" + path + "` SELECT tensormap FROM two_maps");
+    assertThat(systems(spark.sql("SELECT * FROM tensormap.`" + path + "`"))).containsExactly(7, 8);
+    assertThatThrownBy(() -> spark.sql("CREATE TABLE tensormap.`" + path + "`"))
+        .hasMessageContaining("TABLE_OR_VIEW_ALREADY_EXISTS");
+    spark.sql("CREATE TABLE IF NOT EXISTS tensormap.`" + path + "`");
+    assertThat(operations()).containsExactly("create", "append");
+  }
+
+  @Test
+  void aPathTableIsDeclaredWithItsColumnsAndTheirRoles() {
+    spark.sql(
+        "CREATE TABLE tensormap.`"
+            + path
+            + "` (type INT, system INT, atom INT, values ARRAY<FLOAT>)"
+            + " TBLPROPERTIES (keys = 'type', samples = 'system, atom', properties = 'n')");
+
+    assertThat(spark.table("tensormap.`" + path + "`").columns())
+        .containsExactly("type", "system", "atom", "values");
+    assertThat(spark.table("tensormap.`" + path + "`").count()).isZero();
+    spark.sql(
+        "INSERT INTO tensormap.`"
+            + path
+            + "` VALUES (6, 0, 0, array(1f, 2f)), (6, 0, 2, array(3f, 4f)), (8, 0, 1, array(5f))");
+    assertThat(
+            spark
+                .sql("SELECT type, atom, n, value FROM tensormap.`" + path + "`.values")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactlyInAnyOrder(
+            "[6,0,0,1.0]", "[6,0,1,2.0]", "[6,2,0,3.0]", "[6,2,1,4.0]", "[8,1,0,5.0]");
+    assertThatThrownBy(
+            () -> spark.sql("INSERT INTO tensormap.`" + path + "` SELECT tensormap FROM two_maps"))
+        .hasStackTraceContaining("TENSORMAP_SCHEMA_MISMATCH");
+  }
+
+  @Test
+  void rolesOfColumnsAreGivenToATableThatIsMadeFromAQuery() {
+    spark.sql(
+        "CREATE TABLE tensormap.`"
+            + path
+            + "` TBLPROPERTIES (keys = 'type', samples = 'system', properties = 'n')"
+            + " AS SELECT 1 AS type, 2 AS system, array(1d, 2d) AS values");
+
+    assertThat(spark.sql("SELECT * FROM tensormap.`" + path + "`.values").columns())
+        .containsExactly("type", "system", "n", "value");
+  }
+
+  @Test
+  void replacingAPathTableIsOneCommit() {
+    append(path, 1);
+    spark.sql("REPLACE TABLE tensormap.`" + path + "` AS SELECT tensormap FROM two_maps");
+    assertThat(systems(spark.sql("SELECT * FROM tensormap.`" + path + "`"))).containsExactly(7, 8);
+
+    spark.sql("REPLACE TABLE tensormap.`" + path + "`");
+    assertThat(spark.sql("SELECT * FROM tensormap.`" + path + "`").count()).isZero();
+    assertThat(operations()).containsExactly("append", "overwrite", "overwrite");
+  }
+
+  @Test
+  void whatAPathTableCanNotKeepIsRefused() {
+    assertThatThrownBy(() -> spark.sql("CREATE TABLE tensormap.`" + path + "` (a INT, b STRING)"))
+        .hasMessageContaining("TENSORMAP_")
+        .hasMessageContaining("[a, b]");
+    assertThatThrownBy(
+            () -> spark.sql("CREATE TABLE tensormap.`" + path + "` TBLPROPERTIES (owner2 = 'me')"))
+        .hasMessageContaining("TENSORMAP_UNKNOWN_OPTION")
+        .hasMessageContaining("owner2");
+    assertThatThrownBy(() -> spark.sql("CREATE TABLE tensormap.`" + path + "` USING parquet"))
+        .hasMessageContaining("TENSORMAP_UNSUPPORTED_OPERATION")
+        .hasMessageContaining("parquet");
+    assertThatThrownBy(
+            () -> spark.sql("CREATE TABLE tensormap.`" + path + "` LOCATION '/elsewhere'"))
+        .hasMessageContaining("TENSORMAP_UNSUPPORTED_OPERATION");
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "CREATE TABLE tensormap.`"
+                        + path
+                        + "` TBLPROPERTIES (compression = 'zstd') AS SELECT tensormap FROM"
+                        + " two_maps"))
+        .hasMessageContaining("TENSORMAP_UNKNOWN_OPTION");
+    assertThat(directory.resolve("features")).doesNotExist();
+  }
+
+  @Test
+  void truncatingKeepsTheColumnsAndTheHistory() {
+    append(path, 1, 2);
+    spark.sql("TRUNCATE TABLE tensormap.`" + path + "`");
+
+    assertThat(spark.sql("SELECT * FROM tensormap.`" + path + "`").columns()).contains("system");
+    assertThat(spark.sql("SELECT * FROM tensormap.`" + path + "`").count()).isZero();
+    assertThat(systems(spark.sql("SELECT * FROM tensormap.`" + path + "` VERSION AS OF 0")))
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void wholeShardsAreDeleted() {
+    append(path, 1, 2, 3);
+    append(path, 4);
+
+    spark.sql("DELETE FROM tensormap.`" + path + "` WHERE system = 2");
+    assertThat(systems(spark.table("tensormap.`" + path + "`"))).containsExactly(1, 3, 4);
+    spark.sql("DELETE FROM tensormap.`" + path + "` WHERE system >= 3 AND NOT system IN (4, 9)");
+    assertThat(systems(spark.table("tensormap.`" + path + "`"))).containsExactly(1, 4);
+    spark.sql("DELETE FROM tensormap.`" + path + "` WHERE system > 100");
+    assertThat(operations()).containsExactly("append", "append", "delete", "delete");
+    spark.sql("DELETE FROM tensormap.`" + path + "` WHERE system < 2 OR system <> 1");
+    assertThat(spark.table("tensormap.`" + path + "`").count()).isZero();
+  }
+
+  @Test
+  void partsOfShardsAreNotDeleted() {
+    rows(map(1, 2), map(3)).write().format("tensormap").save(path);
+
+    for (String condition : List.of("system = 1", "system IN (1, 3)", "system < 2 OR system > 2")) {
+      assertThatThrownBy(() -> spark.sql("DELETE FROM tensormap.`" + path + "` WHERE " + condition))
+          .as(condition)
+          .hasMessageContaining("TENSORMAP_PARTIAL_DELETE")
+          .hasMessageContaining(".mts");
+    }
+    for (String condition : List.of("values[0] = 3", "system % 2 = 1")) {
+      assertThatThrownBy(() -> spark.sql("DELETE FROM tensormap.`" + path + "` WHERE " + condition))
+          .as(condition)
+          .isInstanceOf(SparkThrowable.class);
+    }
+    assertThat(systems(spark.table("tensormap.`" + path + "`"))).containsExactly(1, 2, 3);
+    assertThat(operations()).hasSize(1);
+    spark.sql("DELETE FROM tensormap.`" + path + "`.values WHERE system BETWEEN 0 AND 2");
+    assertThat(systems(spark.table("tensormap.`" + path + "`"))).containsExactly(3);
+  }
+
+  @Test
+  void partialOverwritesAreRefused() {
+    append(path, 1, 2);
+
+    spark.conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
+    try {
+      assertThatThrownBy(
+              () ->
+                  spark.sql(
+                      "INSERT OVERWRITE tensormap.`" + path + "` SELECT tensormap FROM two_maps"))
+          .hasMessageContaining("dynamic overwrite");
+    } finally {
+      spark.conf().unset("spark.sql.sources.partitionOverwriteMode");
+    }
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "INSERT INTO tensormap.`"
+                        + path
+                        + "` REPLACE WHERE system = 1 SELECT tensormap FROM two_maps"))
+        .hasMessageContaining("overwrite");
+    assertThat(systems(spark.sql("SELECT * FROM tensormap.`" + path + "`"))).containsExactly(1, 2);
+  }
+
+  @Test
+  void tablesAreDescribed() {
+    append(path, 1, 2);
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + path + "'");
+
+    for (String table : List.of("features", "tensormap.`" + path + "`")) {
+      assertThat(spark.sql("DESCRIBE TABLE " + table).collectAsList())
+          .extracting(row -> row.getString(0))
+          .contains("system", "values");
+      Map<String, String> properties =
+          spark.sql("SHOW TBLPROPERTIES " + table).collectAsList().stream()
+              .collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(1)));
+      assertThat(properties)
+          .containsEntry("layout", "samples")
+          .containsEntry("version", "0")
+          .containsEntry("shards", "2")
+          .containsEntry("rows", "2");
+      assertThat(spark.sql("SHOW CREATE TABLE " + table).first().getString(0))
+          .contains("USING tensormap")
+          .contains(path);
+    }
+  }
+
+  @Test
+  void droppingAPathTableIsRefusedSinceItWouldDeleteFiles() {
+    append(path, 1);
+
+    assertThatThrownBy(() -> spark.sql("DROP TABLE tensormap.`" + path + "`"))
+        .hasMessageContaining("TENSORMAP_UNSUPPORTED_OPERATION")
+        .hasMessageContaining("Delete its directory");
+  }
+
+  private List<String> operations() {
+    return spark
+        .sql("SELECT operation FROM tensormap.`" + path + "`.history ORDER BY version")
+        .collectAsList()
+        .stream()
+        .map((Row row) -> row.getString(0))
+        .toList();
+  }
+}

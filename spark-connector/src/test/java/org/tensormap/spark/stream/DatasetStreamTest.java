@@ -1,0 +1,343 @@
+package org.tensormap.spark.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.tensormap.spark.SystemMaps.append;
+import static org.tensormap.spark.SystemMaps.map;
+import static org.tensormap.spark.SystemMaps.rows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
+import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensormap.spark.Molecules;
+import org.tensormap.spark.TestSession;
+
+class DatasetStreamTest {
+  private final SparkSession spark = TestSession.get();
+
+  @TempDir Path directory;
+  private String input;
+  private String output;
+  private String checkpoint;
+
+  @BeforeEach
+  void choosePaths() {
+    input = directory.resolve("input").toString();
+    output = directory.resolve("output").toString();
+    checkpoint = directory.resolve("checkpoint").toString();
+  }
+
+  @Test
+  void theStreamBeginsWithWhatIsThereAndGoesOnWithWhatIsAppended() throws Exception {
+    append(input, 0, 1);
+    append(input, 2);
+    copyAvailable(source());
+    assertThat(copied()).containsExactly(0, 1, 2);
+    assertThat(copiedShards()).isEqualTo(3);
+
+    append(input, 3);
+    append(input, 4, 5);
+    copyAvailable(source());
+
+    assertThat(copied()).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(versions(output)).containsExactly("append 3", "append 3");
+  }
+
+  @Test
+  void batchesHaveAtMostAsManyShardsAsTheyMay() throws Exception {
+    append(input, 0, 1, 2);
+    copyAvailable(source().option("maxFilesPerTrigger", 2));
+    append(input, 3);
+    append(input, 4);
+    append(input, 5);
+    copyAvailable(source().option("maxFilesPerTrigger", 2));
+
+    assertThat(copied()).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThat(versions(output)).containsExactly("append 2", "append 1", "append 2", "append 1");
+  }
+
+  @Test
+  void everyLayoutCanBeFollowed() throws Exception {
+    append(input, 0, 1);
+
+    for (String layout : List.of("samples", "values", "blocks", "tensormap")) {
+      StreamingQuery query =
+          source(layout)
+              .load(input)
+              .writeStream()
+              .format("memory")
+              .queryName("copy_" + layout)
+              .option("checkpointLocation", directory.resolve(layout).toString())
+              .trigger(Trigger.AvailableNow())
+              .start();
+      query.awaitTermination();
+
+      assertThat(spark.table("copy_" + layout).collectAsList())
+          .as(layout)
+          .containsExactlyInAnyOrderElementsOf(
+              spark
+                  .read()
+                  .format("tensormap")
+                  .option("layout", layout)
+                  .load(input)
+                  .collectAsList());
+    }
+  }
+
+  @Test
+  void compactionAddsNoRowsToTheStream() throws Exception {
+    append(input, 0, 1);
+    copyAvailable(source());
+    spark.sql("CALL tensormap.compact('" + input + "')");
+    append(input, 2);
+    copyAvailable(source());
+
+    assertThat(copied()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void aVersionThatRemovesRowsEndsTheStreamUnlessItIsSkipped() throws Exception {
+    append(input, 0);
+    copyAvailable(source());
+    rows(map(7)).write().format("tensormap").mode(SaveMode.Overwrite).save(input);
+    append(input, 8);
+
+    assertThatThrownBy(() -> copyAvailable(source()))
+        .isInstanceOf(StreamingQueryException.class)
+        .hasMessageContaining("TENSORMAP_STREAM_ROWS_REMOVED")
+        .hasMessageContaining("version 1 (overwrite)");
+    copyAvailable(source().option("skipChangeCommits", true));
+
+    assertThat(copied()).containsExactly(0, 8);
+  }
+
+  @Test
+  void aVersionThatWasRemovedBeforeItWasProcessedIsAnError() throws Exception {
+    append(input, 0);
+    copyAvailable(source());
+    append(input, 1);
+    rows(map(2)).write().format("tensormap").mode(SaveMode.Overwrite).save(input);
+    Thread.sleep(2);
+    spark.sql(
+        "CALL tensormap.vacuum('"
+            + input
+            + "', retain_hours => 0, no_running_writers => true, retain_versions => 1)");
+
+    assertThatThrownBy(() -> copyAvailable(source()))
+        .hasMessageContaining("TENSORMAP_VERSION_NOT_FOUND")
+        .hasMessageContaining("a vacuum removed it");
+  }
+
+  @Test
+  void anotherDatasetAtTheSamePathIsAnError() throws Exception {
+    append(input, 0);
+    append(input, 1);
+    copyAvailable(source());
+    deleteRecursively(Path.of(input));
+    append(input, 5);
+
+    assertThatThrownBy(() -> copyAvailable(source()))
+        .hasMessageContaining("TENSORMAP_STREAM_RESTARTED");
+  }
+
+  @Test
+  void aBatchThatWasCommittedBeforeTheQueryWasKilledIsNotWrittenAgain() throws Exception {
+    append(input, 0, 1);
+    copyAvailable(source());
+    append(input, 2);
+    copyAvailable(source());
+    long shards = shardFiles(output);
+    // What Spark would find if it had been killed after our commit, and before its own.
+    Files.delete(Path.of(checkpoint, "commits", "1"));
+    Files.deleteIfExists(Path.of(checkpoint, "commits", ".1.crc"));
+
+    copyAvailable(source());
+
+    assertThat(copied()).containsExactly(0, 1, 2);
+    assertThat(versions(output)).containsExactly("append 2", "append 1");
+    assertThat(shardFiles(output)).isEqualTo(shards);
+  }
+
+  @Test
+  void theFirstBatchIsTheSameAfterARestartWhateverWasAppendedMeanwhile() throws Exception {
+    append(input, 0, 1);
+    copyAvailable(source());
+    append(input, 2);
+    deleteRecursively(Path.of(checkpoint, "commits"));
+
+    copyAvailable(source());
+
+    assertThat(copied()).containsExactly(0, 1, 2);
+    assertThat(versions(output)).containsExactly("append 2", "append 1");
+  }
+
+  @Test
+  void completeOutputReplacesEverythingWithEachBatch() throws Exception {
+    append(input, 0, 1);
+    Dataset<Row> last =
+        source("tensormap")
+            .load(input)
+            .selectExpr("max_by(tensormap, bounds.system.max) AS tensormap");
+    writeAvailable(last.writeStream().outputMode("complete"));
+    append(input, 2);
+    writeAvailable(
+        source("tensormap")
+            .load(input)
+            .selectExpr("max_by(tensormap, bounds.system.max) AS tensormap")
+            .writeStream()
+            .outputMode("complete"));
+
+    assertThat(copied()).containsExactly(2);
+    assertThat(versions(output)).containsExactly("overwrite 1", "overwrite 1");
+  }
+
+  @Test
+  void aRunningQueryFollowsTheDataset() throws Exception {
+    append(input, 0);
+    StreamingQuery query = copy(source()).start(output);
+    try {
+      query.processAllAvailable();
+      append(input, 1);
+      query.processAllAvailable();
+      assertThat(copied()).containsExactly(0, 1);
+      append(input, 2);
+      query.processAllAvailable();
+      assertThat(copied()).containsExactly(0, 1, 2);
+    } finally {
+      query.stop();
+    }
+  }
+
+  @Test
+  void tablesCanBeFollowedToo() throws Exception {
+    append(input, 0);
+    StreamingQuery query =
+        spark
+            .readStream()
+            .table("tensormap.`" + input + "`.tensormap")
+            .select("tensormap")
+            .writeStream()
+            .option("checkpointLocation", checkpoint)
+            .trigger(Trigger.AvailableNow())
+            .format("tensormap")
+            .start(output);
+    query.awaitTermination();
+
+    assertThat(copied()).containsExactly(0);
+  }
+
+  @Test
+  void whatCanNotBeFollowedIsRefused() {
+    append(input, 0);
+
+    assertThatThrownBy(() -> source().load(directory.resolve("absent").toString()))
+        .hasMessageContaining("TENSORMAP_PATH_NOT_FOUND");
+    assertThatThrownBy(() -> source().option("versionAsOf", 0).load(input))
+        .hasMessageContaining("TENSORMAP_INVALID_OPTION")
+        .hasMessageContaining("versionAsOf");
+    assertThatThrownBy(() -> source().option("maxFiles", 1).load(input))
+        .hasMessageContaining("TENSORMAP_UNKNOWN_OPTION")
+        .hasMessageContaining("maxFilesPerTrigger");
+    assertThatThrownBy(() -> copyAvailable(source().option("maxFilesPerTrigger", 0)))
+        .hasMessageContaining("TENSORMAP_INVALID_OPTION")
+        .hasMessageContaining("maxFilesPerTrigger");
+    assertThatThrownBy(
+            () ->
+                writeAvailable(
+                    source("tensormap")
+                        .load(Molecules.features().toString())
+                        .select("tensormap")
+                        .writeStream()))
+        .hasMessageContaining("TENSORMAP_NOT_A_DATASET");
+  }
+
+  @Test
+  void aCheckpointOfAnotherSourceIsRefused() {
+    for (String json : List.of("{}", "3", "{\"version\":1,\"shards\":null,\"snapshot\":true}")) {
+      assertThatThrownBy(() -> StreamOffset.fromJson(json))
+          .as(json)
+          .hasMessageContaining("TENSORMAP_INVALID_OFFSET");
+    }
+    assertThat(StreamOffset.fromJson(StreamOffset.of(3, 4, false).json()))
+        .isEqualTo(StreamOffset.of(3, 4, false));
+  }
+
+  private DataStreamReader source() {
+    return source("tensormap");
+  }
+
+  private DataStreamReader source(String layout) {
+    return spark.readStream().format("tensormap").option("layout", layout);
+  }
+
+  /** Copies what is available now, as a query that is restarted each time. */
+  private void copyAvailable(DataStreamReader source) throws Exception {
+    writeAvailable(copy(source));
+  }
+
+  private DataStreamWriter<Row> copy(DataStreamReader source) {
+    return source
+        .load(input)
+        .select("tensormap")
+        .writeStream()
+        .format("tensormap")
+        .option("checkpointLocation", checkpoint);
+  }
+
+  private void writeAvailable(DataStreamWriter<Row> writer)
+      throws StreamingQueryException, TimeoutException {
+    writer
+        .format("tensormap")
+        .option("checkpointLocation", checkpoint)
+        .trigger(Trigger.AvailableNow())
+        .start(output)
+        .awaitTermination();
+  }
+
+  private List<Integer> copied() {
+    return org.tensormap.spark.SystemMaps.systems(spark.read().format("tensormap").load(output));
+  }
+
+  private long copiedShards() {
+    return spark.table("tensormap.`" + output + "`.shards").count();
+  }
+
+  private List<String> versions(String path) {
+    return spark
+        .sql(
+            "SELECT operation, shards_added FROM tensormap.`" + path + "`.history ORDER BY version")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0) + " " + row.getLong(1))
+        .toList();
+  }
+
+  private static long shardFiles(String path) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(path))) {
+      return files.filter(file -> file.toString().endsWith(".mts")).count();
+    }
+  }
+
+  private static void deleteRecursively(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
