@@ -24,6 +24,7 @@ import org.tensormap.spark.functions.SqlFunctions;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.VersionChoice;
 import org.tensormap.spark.maintenance.Procedures;
+import org.tensormap.spark.read.SampleRanges;
 import org.tensormap.spark.write.WriteErrors;
 
 /**
@@ -243,7 +244,8 @@ public final class TensorMapCatalog
   }
 
   /**
-   * Returns a function: {@code tensormap.tm_keys} is {@code tm_keys}.
+   * Returns a function: {@code tensormap.tm_keys} is {@code tm_keys}; or the one by which a scan
+   * says how it is partitioned.
    *
    * @param identifier the name, in the empty namespace
    * @return the function
@@ -255,6 +257,7 @@ public final class TensorMapCatalog
       throw new NoSuchFunctionException(identifier);
     }
     return SqlFunctions.named(identifier.name().toLowerCase(Locale.ROOT))
+        .or(() -> SampleRanges.function(identifier.name()))
         .orElseThrow(() -> new NoSuchFunctionException(identifier));
   }
 

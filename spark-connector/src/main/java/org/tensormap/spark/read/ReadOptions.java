@@ -57,6 +57,7 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
           RECURSIVE,
           IGNORE_CORRUPT,
           IGNORE_MISSING,
+          PRESERVE_GROUPING,
           VERSION,
           TIMESTAMP,
           StreamOptions.MAX_FILES,

@@ -25,6 +25,9 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportPartitioning;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.connector.read.partitioning.KeyGroupedPartitioning;
+import org.apache.spark.sql.connector.read.partitioning.Partitioning;
+import org.apache.spark.sql.connector.read.partitioning.UnknownPartitioning;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
@@ -89,7 +92,15 @@ public final class TensorMapScan
         ? Optional.empty()
         : Optional.of(
             new TensorMapScan(
-                input, layout, selection, pushed, true, ignored, stream, configuration));
+                input,
+                layout,
+                selection,
+                pushed,
+                true,
+                preservesGrouping,
+                ignored,
+                stream,
+                configuration));
   }
 
   /**

@@ -30,6 +30,7 @@ public final class TensorMapScanBuilder
   private final Input input;
   private final Layout layout;
   private final IgnoredFiles ignored;
+  private final boolean preservesGrouping;
   private final StreamOptions stream;
   private final SerializableConfiguration configuration;
   private final List<LayoutColumn> all;
@@ -58,6 +59,11 @@ public final class TensorMapScanBuilder
     SourceOptions checked = ReadOptions.check(options);
     this.ignored = IgnoredFiles.of(checked);
     this.stream = StreamOptions.of(checked);
+    this.preservesGrouping =
+        checked.isOn(
+            ReadOptions.PRESERVE_GROUPING,
+            Boolean.parseBoolean(
+                SQLConf.get().getConfString(ReadOptions.PRESERVE_GROUPING_SETTING, "false")));
     this.configuration = configuration;
     this.all = layout.columns(input.schema());
     this.columns = all;

@@ -68,8 +68,7 @@ final class GrowingValues {
 
   /** How long an array gets that was full: twice as long, or as long as is needed. */
   static int grown(int capacity, long needed) {
-    return Math.max(
-        checkedSize(needed), (int) Math.min(2L * capacity, LARGEST_ARRAY));
+    return Math.max(checkedSize(needed), (int) Math.min(2L * capacity, LARGEST_ARRAY));
   }
 
   /** The length of an array, if there can be one so long. */

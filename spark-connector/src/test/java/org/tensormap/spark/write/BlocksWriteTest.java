@@ -48,8 +48,7 @@ class BlocksWriteTest {
     List<Path> shards = shards(output);
     assertThat(shards).hasSize(2);
     assertThat(shards.stream().map(BlocksWriteTest::bytes))
-        .containsExactlyInAnyOrder(
-            bytes(input.resolve("0.mts")), bytes(input.resolve("1.mts")));
+        .containsExactlyInAnyOrder(bytes(input.resolve("0.mts")), bytes(input.resolve("1.mts")));
   }
 
   @Test
@@ -76,7 +75,10 @@ class BlocksWriteTest {
 
   @Test
   void columnsThatFollowFromOthersMayBeMissing() {
-    writer(read(input.resolve("0.mts"), "blocks").where("gradient IS NULL").drop("gradient", "shape"))
+    writer(
+            read(input.resolve("0.mts"), "blocks")
+                .where("gradient IS NULL")
+                .drop("gradient", "shape"))
         .save(output.toString());
 
     assertThat(sorted(read(output, "samples")))
@@ -89,8 +91,7 @@ class BlocksWriteTest {
   }
 
   private static List<Row> sorted(Dataset<Row> rows) {
-    Column[] columns =
-        List.of(rows.columns()).stream().map(functions::col).toArray(Column[]::new);
+    Column[] columns = List.of(rows.columns()).stream().map(functions::col).toArray(Column[]::new);
     return rows.orderBy(columns).collectAsList();
   }
 

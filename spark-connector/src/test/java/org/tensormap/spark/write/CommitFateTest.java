@@ -37,8 +37,7 @@ class CommitFateTest {
     configuration.setClass(
         "fs.file.impl", FailsAfterCommits.class, org.apache.hadoop.fs.FileSystem.class);
     configuration.setBoolean("fs.file.impl.disable.cache", true);
-    storage =
-        Storage.of(new org.apache.hadoop.fs.Path(output.toUri().toString()), configuration);
+    storage = Storage.of(new org.apache.hadoop.fs.Path(output.toUri().toString()), configuration);
   }
 
   @Test
@@ -56,8 +55,7 @@ class CommitFateTest {
   @Test
   void filesAreDeletedIfTheLogRefusesThem() throws IOException {
     Storage sound =
-        Storage.of(
-            new org.apache.hadoop.fs.Path(output.toUri().toString()), new Configuration());
+        Storage.of(new org.apache.hadoop.fs.Path(output.toUri().toString()), new Configuration());
     DatasetWrite first = write(Operation.CREATE, sound);
     first.commit(new WriterCommitMessage[] {writeShard(first)});
     DatasetWrite second = write(Operation.CREATE, sound);
@@ -80,8 +78,7 @@ class CommitFateTest {
   }
 
   private static WriterCommitMessage writeShard(DatasetWrite write) throws IOException {
-    try (DataWriter<InternalRow> writer =
-            write.createBatchWriterFactory(null).createWriter(0, 0);
+    try (DataWriter<InternalRow> writer = write.createBatchWriterFactory(null).createWriter(0, 0);
         HostNDManager manager = HostNDManager.newManager();
         TensorMap map = new RandomMaps(manager, DataType.FLOAT64, 1).map(0, false, false)) {
       writer.write(new GenericInternalRow(new Object[] {TensorMapBinary.encode(map)}));
