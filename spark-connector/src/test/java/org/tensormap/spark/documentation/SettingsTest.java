@@ -1,13 +1,17 @@
 package org.tensormap.spark.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.tensormap.spark.TensorMapException;
+import org.tensormap.spark.TestSession;
 
 /** The settings and options in the documentation, compared with the sources. */
 class SettingsTest {
@@ -31,6 +35,26 @@ class SettingsTest {
     for (Page page : Page.all()) {
       assertThat(existing).as(page.name()).containsAll(settings(page.name()));
     }
+  }
+
+  @Test
+  void thePageAboutTheDataSourceListsEveryOption() {
+    String page = Page.of("docs/data-source.md").text();
+
+    assertThatThrownBy(
+            () -> TestSession.get().read().format("tensormap").option("nosuch", 1).load("nowhere"))
+        .isInstanceOfSatisfying(
+            TensorMapException.class,
+            unknown ->
+                assertThat(namesInBrackets(unknown.getMessage()))
+                    .contains("layout", "maxShardBytes")
+                    .allSatisfy(option -> assertThat(page).contains("`" + option + "`")));
+  }
+
+  /** The names that the message lists, between its last brackets. */
+  private static List<String> namesInBrackets(String message) {
+    return List.of(
+        message.substring(message.lastIndexOf('[') + 1, message.lastIndexOf(']')).split(", "));
   }
 
   private static Set<String> existing() throws IOException {
