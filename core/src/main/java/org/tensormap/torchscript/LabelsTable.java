@@ -85,19 +85,34 @@ final class LabelsTable {
         positions[member] = position++;
       }
       Shape shape = new Shape(rows, group.getKey());
-      tables.add(manager.create(rows(members, shape), shape, DataType.INT32));
+      tables.add(table(members, shape, manager));
     }
     return tables;
   }
 
-  private ByteBuffer rows(List<Integer> members, Shape shape) {
-    ByteBuffer values =
-        ByteBuffer.allocateDirect(Math.toIntExact(shape.size() * Integer.BYTES))
-            .order(ByteOrder.nativeOrder());
-    IntBuffer target = values.asIntBuffer();
-    for (int member : members) {
-      target.put(labels.get(member).values());
+  /**
+   * The rows of some labels, in memory of PyTorch's own: a result of the model may be a view of it,
+   * and outlive a buffer of Java's.
+   */
+  private PtNDArray table(List<Integer> members, Shape shape, PtNDManager manager) {
+    if (manager.getDevice().isGpu()) {
+      ByteBuffer staging =
+          ByteBuffer.allocateDirect(Math.toIntExact(shape.size() * Integer.BYTES))
+              .order(ByteOrder.nativeOrder());
+      copyRows(members, staging);
+      return manager.create(staging, shape, DataType.INT32);
     }
-    return values;
+    PtNDArray table = manager.create(shape, DataType.INT32);
+    if (shape.size() > 0) {
+      copyRows(members, table.toByteBuffer(true));
+    }
+    return table;
+  }
+
+  private void copyRows(List<Integer> members, ByteBuffer target) {
+    IntBuffer rows = target.asIntBuffer();
+    for (int member : members) {
+      rows.put(labels.get(member).values());
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tensormap.HostNDManager;
@@ -245,6 +246,28 @@ class ModelCallTest {
       TensorMap features = Molecules.features(part, manager);
       TensorMap energies = (TensorMap) model.forward(manager, features);
       return energies.block().values().toDoubleArray();
+    }
+  }
+
+  @Test
+  void valuesOfLabelsOutliveTheCallThatReturnedThem() throws IOException {
+    try (TorchScriptModel model =
+            load(
+                """
+                def forward(self: __torch__.Model,
+                  x: __torch__.torch.classes.metatensor.Labels) -> Tensor:
+                  return x.values_getter()
+                """);
+        NDManager results = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      List<NDArray> values = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        int[] rows = IntStream.range(i, i + 20_000).toArray();
+        values.add((NDArray) model.forward(results, new Labels(List.of("system"), rows)));
+        System.gc();
+      }
+      for (int i = 0; i < values.size(); i++) {
+        assertThat(values.get(i).toIntArray()).isEqualTo(IntStream.range(i, i + 20_000).toArray());
+      }
     }
   }
 
