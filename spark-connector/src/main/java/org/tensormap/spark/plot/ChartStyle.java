@@ -61,6 +61,7 @@ final class ChartStyle {
     styler.setAxisTickLabelsColor(TEXT);
     styler.setAxisTickMarksColor(TEXT);
     styler.setChartTitleBoxVisible(false);
+    styler.setChartTitlePadding(12);
     styler.setChartPadding(14);
     styler.setAxisTitlePadding(10);
     styler.setPlotMargin(0);

@@ -8,6 +8,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws how often values occur. */
 final class HistogramChart {
+  /** Room for numbers with a sign and decimals. */
+  private static final int TICK_SPACING = 65;
+
   private HistogramChart() {}
 
   static XYChart of(Histogram histogram, String axis) {
@@ -22,6 +25,7 @@ final class HistogramChart {
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICK_SPACING);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     chart
         .getStyler()
