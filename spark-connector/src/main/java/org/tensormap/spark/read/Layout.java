@@ -33,7 +33,7 @@ public sealed interface Layout extends Serializable
       case SamplesLayout.NAME -> new SamplesLayout(path);
       case ValuesLayout.NAME -> new ValuesLayout(path);
       case BlocksLayout.NAME -> withoutGradient(new BlocksLayout(), path);
-      case TensorMapLayout.NAME -> withoutGradient(new TensorMapLayout(), path);
+      case TensorMapLayout.NAME -> withoutGradient(new TensorMapLayout(null), path);
       default ->
           throw ReadErrors.unknownLayout(
               name,
@@ -98,6 +98,26 @@ public sealed interface Layout extends Serializable
    * @return the number of rows in this layout; empty if the log does not tell
    */
   OptionalLong rowCount(Shard shard);
+
+  /**
+   * Returns this layout with groups of samples.
+   *
+   * @param grouping the groups
+   * @return the layout
+   * @throws org.tensormap.spark.TensorMapException if there are none in this layout
+   */
+  default Layout grouped(SampleGrouping grouping) {
+    throw ReadErrors.noGroups(name());
+  }
+
+  /**
+   * Returns what plans say about this layout.
+   *
+   * @return its title, and what else was chosen
+   */
+  default String description() {
+    return title();
+  }
 
   /**
    * Tells whether several tasks can read parts of one shard.

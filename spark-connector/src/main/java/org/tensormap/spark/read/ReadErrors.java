@@ -135,6 +135,34 @@ final class ReadErrors {
             + " or 'values'.");
   }
 
+  static TensorMapException noGroups(String layout) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "The layout '"
+            + layout
+            + "' has no groups of samples. Leave the options 'groupBy' and 'groupSize' out, or use"
+            + " the layout 'tensormap'.");
+  }
+
+  static TensorMapException unknownSampleDimension(String dimension, Collection<String> known) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "The option 'groupBy' names '"
+            + dimension
+            + "', which is no sample dimension. Use some of "
+            + known
+            + ".");
+  }
+
+  static TensorMapException invalidGroupSize(String size) {
+    return new TensorMapException(
+        "TENSORMAP_INVALID_OPTION",
+        "22023",
+        "The option 'groupSize' must be a positive number, got '" + size + "'.");
+  }
+
   static TensorMapException blockTooLarge(String path, String shape, long bytes) {
     return new TensorMapException(
         "TENSORMAP_BLOCK_TOO_LARGE",

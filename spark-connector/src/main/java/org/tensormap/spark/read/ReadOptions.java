@@ -32,6 +32,15 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
   public static final String IGNORE_MISSING = "ignoreMissingFiles";
 
   /**
+   * Which sample dimensions must be equal for samples to stay in one tensor map of the layout
+   * {@value TensorMapLayout#NAME}, with commas between them; without it, the leading one.
+   */
+  public static final String GROUP_BY = "groupBy";
+
+  /** How many such groups each tensor map has; without it, one, or all if there are no groups. */
+  public static final String GROUP_SIZE = "groupSize";
+
+  /**
    * Whether shards with the same samples are read by one task, so that joins on them need no
    * shuffle; tasks then follow the shards, not the size of the data.
    */
@@ -55,6 +64,8 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
           LAYOUT,
           GRADIENT,
           RECURSIVE,
+          GROUP_BY,
+          GROUP_SIZE,
           IGNORE_CORRUPT,
           IGNORE_MISSING,
           PRESERVE_GROUPING,

@@ -12,10 +12,13 @@ import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Shard;
 
 /**
- * One row for each shard: {@code tensormap}, the whole of it as an Arrow IPC stream, and {@code
- * bounds}, the least and greatest value of each sample dimension, null in a shard without samples.
+ * One row for each shard, or for each group of its samples: {@code tensormap}, all of it as an
+ * Arrow IPC stream, and {@code bounds}, the least and greatest value of each sample dimension, null
+ * in a shard without samples.
+ *
+ * @param grouping the groups; null for whole shards
  */
-public record TensorMapLayout() implements Layout {
+public record TensorMapLayout(SampleGrouping grouping) implements Layout {
   /** The name of the layout, and of its column with the whole tensor map. */
   public static final String NAME = "tensormap";
 
@@ -44,7 +47,7 @@ public record TensorMapLayout() implements Layout {
 
   @Override
   public OptionalLong rowCount(Shard shard) {
-    return OptionalLong.of(1);
+    return grouping == null ? OptionalLong.of(1) : OptionalLong.empty();
   }
 
   @Override
@@ -53,8 +56,19 @@ public record TensorMapLayout() implements Layout {
   }
 
   @Override
+  public Layout grouped(SampleGrouping groups) {
+    return new TensorMapLayout(groups);
+  }
+
+  @Override
+  public String description() {
+    return grouping == null ? title() : title() + " in " + grouping;
+  }
+
+  /** Groups can be read by several tasks, each of which reads all labels. */
+  @Override
   public boolean isSplittable() {
-    return false;
+    return grouping != null;
   }
 
   @Override
@@ -64,7 +78,9 @@ public record TensorMapLayout() implements Layout {
 
   @Override
   public ShardCursor<InternalRow> rows(OpenShard shard, Selection selection) throws IOException {
-    return new WholeShardRow(shard, selection);
+    return grouping == null
+        ? new WholeShardRow(shard, selection)
+        : new GroupRows(shard, selection, grouping);
   }
 
   @Override

@@ -123,7 +123,7 @@ public final class TensorMapScan
     return "tensormap "
         + input.name()
         + " (layout "
-        + layout.title()
+        + layout.description()
         + ", "
         + input.files().size()
         + " files, "

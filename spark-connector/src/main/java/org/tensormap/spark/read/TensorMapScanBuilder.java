@@ -55,8 +55,8 @@ public final class TensorMapScanBuilder
       CaseInsensitiveStringMap options,
       SerializableConfiguration configuration) {
     this.input = input;
-    this.layout = layout;
     SourceOptions checked = ReadOptions.check(options);
+    this.layout = SampleGrouping.of(checked, input.schema()).map(layout::grouped).orElse(layout);
     this.ignored = IgnoredFiles.of(checked);
     this.stream = StreamOptions.of(checked);
     this.preservesGrouping =
@@ -65,7 +65,7 @@ public final class TensorMapScanBuilder
             Boolean.parseBoolean(
                 SQLConf.get().getConfString(ReadOptions.PRESERVE_GROUPING_SETTING, "false")));
     this.configuration = configuration;
-    this.all = layout.columns(input.schema());
+    this.all = this.layout.columns(input.schema());
     this.columns = all;
   }
 

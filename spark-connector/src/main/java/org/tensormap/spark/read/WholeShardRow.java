@@ -10,7 +10,6 @@ import org.tensormap.HostNDManager;
 import org.tensormap.TensorMap;
 import org.tensormap.arrow.TensorMapIpc;
 import org.tensormap.io.MtsBlock;
-import org.tensormap.spark.log.Bounds;
 import org.tensormap.spark.log.SampleBounds;
 
 /** The one row of a shard in the {@link TensorMapLayout}. */
@@ -48,7 +47,7 @@ final class WholeShardRow implements ShardCursor<InternalRow> {
   private Object field(LayoutColumn column) throws IOException {
     return switch (column.role()) {
       case TENSORMAP -> tensorMap();
-      case BOUNDS -> bounds((StructType) column.field().dataType());
+      case BOUNDS -> BoundsValue.of(bounds(), (StructType) column.field().dataType());
       case FILE -> UTF8String.fromString(shard.path());
       default -> throw new IllegalStateException("no such column here: " + column);
     };
@@ -61,20 +60,11 @@ final class WholeShardRow implements ShardCursor<InternalRow> {
     }
   }
 
-  /** The bounds in the order of the type, which may be a part of all dimensions. */
-  private InternalRow bounds(StructType type) throws IOException {
+  private SampleBounds bounds() throws IOException {
     SampleBounds bounds = new SampleBounds();
     for (MtsBlock block : shard.file().blocks()) {
       bounds.add(block.samples());
     }
-    if (bounds.isEmpty()) {
-      return null;
-    }
-    Object[] fields = new Object[type.length()];
-    for (int i = 0; i < fields.length; i++) {
-      Bounds range = bounds.of(type.fieldNames()[i]);
-      fields[i] = new GenericInternalRow(new Object[] {range.min(), range.max()});
-    }
-    return new GenericInternalRow(fields);
+    return bounds;
   }
 }

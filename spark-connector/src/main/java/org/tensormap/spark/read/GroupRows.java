@@ -1,0 +1,98 @@
+package org.tensormap.spark.read;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.tensormap.HostNDManager;
+import org.tensormap.Labels;
+import org.tensormap.TensorBlock;
+import org.tensormap.TensorMap;
+import org.tensormap.arrow.TensorMapIpc;
+import org.tensormap.io.MtsBlock;
+import org.tensormap.spark.log.SampleBounds;
+
+/**
+ * The rows of a shard in the {@link TensorMapLayout} with groups: each a tensor map that has the
+ * keys of the shard, and of every block the samples of one group.
+ */
+final class GroupRows implements ShardCursor<InternalRow> {
+  private final OpenShard shard;
+  private final List<LayoutColumn> columns;
+  private final List<GroupedBlock> blocks = new ArrayList<>();
+  private final int end;
+  private int group;
+  private InternalRow row;
+
+  GroupRows(OpenShard shard, Selection selection, SampleGrouping grouping) throws IOException {
+    this.shard = shard;
+    this.columns = selection.columns();
+    List<Labels> samples = new ArrayList<>();
+    for (MtsBlock block : shard.file().blocks()) {
+      samples.add(block.samples());
+    }
+    SampleGroups groups = new SampleGroups(grouping, samples);
+    for (int i = 0; i < samples.size(); i++) {
+      int[] ofSamples = groups.of(samples.get(i));
+      blocks.add(
+          new GroupedBlock(
+              shard.path(), shard.file().block(i), samples.get(i), ofSamples, groups.count()));
+    }
+    this.group = (int) shard.slice().start(groups.count()) - 1;
+    this.end = (int) shard.slice().end(groups.count());
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    if (++group >= end) {
+      return false;
+    }
+    Object[] fields = new Object[columns.size()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = field(columns.get(i));
+    }
+    row = new GenericInternalRow(fields);
+    return true;
+  }
+
+  @Override
+  public InternalRow get() {
+    return row;
+  }
+
+  @Override
+  public void close() {}
+
+  private Object field(LayoutColumn column) throws IOException {
+    return switch (column.role()) {
+      case TENSORMAP -> tensorMap();
+      case BOUNDS -> BoundsValue.of(bounds(), (StructType) column.field().dataType());
+      case FILE -> UTF8String.fromString(shard.path());
+      default -> throw new IllegalStateException("no such column here: " + column);
+    };
+  }
+
+  private byte[] tensorMap() throws IOException {
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      List<TensorBlock> loaded = new ArrayList<>();
+      for (GroupedBlock block : blocks) {
+        loaded.add(block.load(group, manager));
+      }
+      try (TensorMap map = new TensorMap(shard.file().keys(), loaded)) {
+        shard.file().info().forEach(map::setInfo);
+        return TensorMapIpc.toBytes(map);
+      }
+    }
+  }
+
+  private SampleBounds bounds() {
+    SampleBounds bounds = new SampleBounds();
+    for (GroupedBlock block : blocks) {
+      bounds.add(block.samples(group));
+    }
+    return bounds;
+  }
+}

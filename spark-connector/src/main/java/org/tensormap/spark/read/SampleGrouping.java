@@ -1,0 +1,67 @@
+package org.tensormap.spark.read;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.TensorMapSchema;
+
+/**
+ * How the samples of a shard are cut into groups, each of which becomes a tensor map of its own.
+ *
+ * @param dimensions samples with the same labels in these dimensions stay together; at least one
+ * @param size how many different such labels a group has, the last group of a shard maybe fewer
+ */
+record SampleGrouping(List<String> dimensions, int size) implements Serializable {
+  SampleGrouping {
+    dimensions = List.copyOf(dimensions);
+  }
+
+  /**
+   * Reads the options.
+   *
+   * @param options what the user gave
+   * @param schema the schema of the shards; empty if no shard has a block
+   * @return the grouping; empty if the user wants whole shards
+   */
+  static Optional<SampleGrouping> of(SourceOptions options, Optional<TensorMapSchema> schema) {
+    String by = options.get(ReadOptions.GROUP_BY, "");
+    String size = options.get(ReadOptions.GROUP_SIZE, "");
+    if (by.isEmpty() && size.isEmpty()) {
+      return Optional.empty();
+    }
+    int count = size.isEmpty() ? 1 : positive(size);
+    return schema.map(names -> new SampleGrouping(dimensions(by, names.samples()), count));
+  }
+
+  private static List<String> dimensions(String by, List<String> known) {
+    if (by.isEmpty()) {
+      return known.subList(0, 1);
+    }
+    List<String> dimensions = Stream.of(by.split(",", -1)).map(String::strip).distinct().toList();
+    for (String dimension : dimensions) {
+      if (!known.contains(dimension)) {
+        throw ReadErrors.unknownSampleDimension(dimension, known);
+      }
+    }
+    return dimensions;
+  }
+
+  private static int positive(String size) {
+    try {
+      int count = Integer.parseInt(size.strip());
+      if (count > 0) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // Is no number, which is the same error as a number that is not positive.
+    }
+    throw ReadErrors.invalidGroupSize(size);
+  }
+
+  @Override
+  public String toString() {
+    return "groups of " + size + " " + dimensions;
+  }
+}
