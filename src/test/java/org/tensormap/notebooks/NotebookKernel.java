@@ -29,16 +29,14 @@ import jdk.jshell.execution.LocalExecutionControlProvider;
 public final class NotebookKernel implements AutoCloseable {
   private static final String PREPARATION =
       """
+      import java.util.*;
       import java.io.*;
       import java.math.*;
       import java.net.*;
-      import java.nio.file.*;
-      import java.util.*;
+      import java.time.*;
       import java.util.concurrent.*;
-      import java.util.function.*;
       import java.util.prefs.*;
       import java.util.regex.*;
-      import java.util.stream.*;
       import static org.tensormap.notebooks.NotebookKernel.render;
       """;
 
