@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Bytes that can be read from any position: a mapped file, memory, or ranges of a remote file.
@@ -59,6 +60,16 @@ public interface ByteSource extends Closeable {
     }
     return bytes.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
+
+  /**
+   * Says which ranges are going to be read soon, one by one. A source for which each read takes its
+   * time then fetches many of them together, once the first one is read; others do nothing. Takes
+   * the place of what was said before.
+   *
+   * @param ranges gives the ranges, which may overlap and be in any order; asked only by a source
+   *     that makes use of them
+   */
+  default void expect(Supplier<ByteRanges> ranges) {}
 
   /**
    * Maps a local file into memory; ranges are read without a copy.

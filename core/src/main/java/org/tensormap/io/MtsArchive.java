@@ -4,6 +4,8 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tensormap.Labels;
@@ -25,18 +27,23 @@ final class MtsArchive {
   }
 
   /**
-   * Reads the directory of an archive.
+   * Reads the directory of an archive; its end tells whether it is one, and only if not, its start
+   * is looked at for a better message.
    *
    * @param what what the caller expects the file to hold, for the message if it holds labels
    */
   static MtsArchive open(ByteSource source, String what) throws IOException {
-    int length = (int) Math.min(source.size(), NpyHeader.PREFIX_LENGTH);
-    if (NpyHeader.isMagic(source.read(0, length))) {
-      throw new MtsFormatException(
-          source.name(),
-          "expected " + what + ", but this is a single .npy array: read labels with loadLabels");
+    try {
+      return new MtsArchive(ZipArchive.open(source));
+    } catch (MtsFormatException e) {
+      int length = (int) Math.min(source.size(), NpyHeader.PREFIX_LENGTH);
+      if (NpyHeader.isMagic(source.read(0, length))) {
+        throw new MtsFormatException(
+            source.name(),
+            "expected " + what + ", but this is a single .npy array: read labels with loadLabels");
+      }
+      throw e;
     }
-    return new MtsArchive(ZipArchive.open(source));
   }
 
   String file() {
@@ -76,6 +83,28 @@ final class MtsArchive {
     }
     checkSize(header.shape(), type, entry.size() - header.length(), location);
     return new MtsValues(archive, entry, location, header, type);
+  }
+
+  /** Says which parts of blocks are going to be read. */
+  void expect(Map<MtsBlock, Set<MtsPart>> parts) {
+    archive.expect(
+        () -> {
+          ByteRanges.Builder ranges = new ByteRanges.Builder();
+          parts.forEach((block, wanted) -> block.addRanges(wanted, ranges));
+          return ranges.build();
+        });
+  }
+
+  /** Adds the bytes that a read of an entry looks at, if there is such an entry. */
+  boolean addRange(String name, ByteRanges.Builder ranges) {
+    Optional<ZipArchive.Entry> entry = archive.find(name);
+    entry.ifPresent(found -> archive.addRange(found, found.size(), ranges));
+    return entry.isPresent();
+  }
+
+  /** Adds the bytes that {@link #values} looks at. */
+  void addHeaderRange(String name, ByteRanges.Builder ranges) {
+    archive.find(name).ifPresent(found -> archive.addRange(found, USUAL_HEADER_LENGTH, ranges));
   }
 
   EntryLocation location(String name) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 
@@ -17,6 +18,10 @@ import org.tensormap.TensorBlock;
  * <p>Usable as long as the {@link MtsFile} is open, by several threads.
  */
 public final class MtsBlock {
+  private static final String VALUES = "values.npy";
+  private static final String SAMPLES = "samples.npy";
+  private static final String PROPERTIES = "properties.npy";
+
   private final MtsArchive archive;
   private final String prefix;
 
@@ -62,7 +67,7 @@ public final class MtsBlock {
    * @throws IOException if the file can not be read
    */
   public Labels samples() throws IOException {
-    return labels("samples.npy", 0);
+    return labels(SAMPLES, 0);
   }
 
   /**
@@ -76,7 +81,7 @@ public final class MtsBlock {
     int count = shape().dimension() - 2;
     List<Labels> components = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      components.add(labels("components/" + i + ".npy", i + 1));
+      components.add(labels(component(i), i + 1));
     }
     return components;
   }
@@ -89,7 +94,7 @@ public final class MtsBlock {
    * @throws IOException if the file can not be read
    */
   public Labels properties() throws IOException {
-    return parent == null ? labels("properties.npy", shape().dimension() - 1) : parent.properties();
+    return parent == null ? labels(PROPERTIES, shape().dimension() - 1) : parent.properties();
   }
 
   /**
@@ -117,6 +122,20 @@ public final class MtsBlock {
               + gradientsList());
     }
     return new MtsBlock(archive, prefix + "gradients/" + parameter + "/", this);
+  }
+
+  /**
+   * Returns this block and all of its gradients.
+   *
+   * @return this block first, and each gradient before those of its own
+   */
+  public List<MtsBlock> withGradients() {
+    List<MtsBlock> all = new ArrayList<>();
+    all.add(this);
+    for (String parameter : archive.gradients(prefix)) {
+      all.addAll(gradient(parameter).withGradients());
+    }
+    return all;
   }
 
   /**
@@ -206,6 +225,35 @@ public final class MtsBlock {
     }
   }
 
+  /** Adds the bytes of the file that a read of some parts looks at. */
+  void addRanges(Set<MtsPart> parts, ByteRanges.Builder ranges) {
+    archive.addHeaderRange(prefix + VALUES, ranges);
+    if (parts.contains(MtsPart.VALUES)) {
+      archive.addRange(prefix + VALUES, ranges);
+    }
+    if (parts.contains(MtsPart.SAMPLES)) {
+      archive.addRange(prefix + SAMPLES, ranges);
+    }
+    if (parts.contains(MtsPart.COMPONENTS)) {
+      int axis = 0;
+      while (archive.addRange(prefix + component(axis), ranges)) {
+        axis++;
+      }
+    }
+    if (parts.contains(MtsPart.PROPERTIES)) {
+      MtsBlock plain = this;
+      while (plain.parent != null) {
+        plain = plain.parent;
+      }
+      archive.addHeaderRange(plain.prefix + VALUES, ranges);
+      archive.addRange(plain.prefix + PROPERTIES, ranges);
+    }
+  }
+
+  private static String component(int axis) {
+    return "components/" + axis + ".npy";
+  }
+
   private void addGradient(TensorBlock block, String parameter, NDManager manager)
       throws IOException {
     TensorBlock gradient = gradient(parameter).load(manager);
@@ -220,7 +268,7 @@ public final class MtsBlock {
   private MtsValues openValues() throws IOException {
     MtsValues opened = values;
     if (opened == null) {
-      opened = archive.values(prefix + "values.npy");
+      opened = archive.values(prefix + VALUES);
       if (opened.shape().dimension() < 2) {
         throw opened
             .location()
@@ -234,8 +282,8 @@ public final class MtsBlock {
   }
 
   private Labels labels(String name, int axis) throws IOException {
-    Labels labels = archive.labels(prefix + name);
     long length = shape().get(axis);
+    Labels labels = archive.labels(prefix + name);
     if (labels.size() != length) {
       throw archive
           .location(prefix + name)
@@ -253,6 +301,6 @@ public final class MtsBlock {
   }
 
   private MtsFormatException notValid(IllegalArgumentException cause) {
-    return archive.location(prefix + "values.npy").problem(cause.getMessage(), cause);
+    return archive.location(prefix + VALUES).problem(cause.getMessage(), cause);
   }
 }

@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
@@ -137,6 +140,26 @@ public final class MtsFile implements AutoCloseable {
   }
 
   /**
+   * Says what is going to be read of some blocks, in any order. A remote file is then asked for
+   * much at once; for others nothing changes. What was said before is forgotten.
+   *
+   * @param parts what is going to be read of each block, or gradient of one
+   */
+  public void expect(Map<MtsBlock, Set<MtsPart>> parts) {
+    archive.expect(parts);
+  }
+
+  /**
+   * Says that the same is going to be read of several blocks, as {@link #expect(Map)} does.
+   *
+   * @param some the blocks, or gradients of them
+   * @param parts what is going to be read of each
+   */
+  public void expect(List<MtsBlock> some, Set<MtsPart> parts) {
+    expect(some.stream().collect(Collectors.toMap(block -> block, block -> parts)));
+  }
+
+  /**
    * Reads everything.
    *
    * @param manager the owner of the arrays; with a {@link org.tensormap.HostNDManager} they share
@@ -147,6 +170,9 @@ public final class MtsFile implements AutoCloseable {
    * @throws IOException if the file can not be read
    */
   public TensorMap load(NDManager manager) throws IOException {
+    expect(
+        blocks.stream().flatMap(block -> block.withGradients().stream()).toList(),
+        EnumSet.allOf(MtsPart.class));
     List<TensorBlock> loaded = new ArrayList<>(blocks.size());
     try {
       for (MtsBlock block : blocks) {

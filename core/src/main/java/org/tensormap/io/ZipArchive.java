@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
@@ -38,6 +39,9 @@ public final class ZipArchive {
 
   /** Room for name and extra fields of most local headers: one read gets header and data. */
   private static final int USUAL_HEADER_LENGTH = 256;
+
+  /** A read of more bytes is worth a request of its own. */
+  private static final int LARGE_READ = 1 << 20;
 
   private final ByteSource source;
   private final ZipDirectory directory;
@@ -159,6 +163,24 @@ public final class ZipArchive {
     return entry.method() == ZipFormat.STORED
         ? readStored(entry, 0, (int) entry.size())
         : readDeflated(entry);
+  }
+
+  /** Adds the bytes that a read of an entry looks at, or of its start if it is stored. */
+  void addRange(Entry entry, long atMost, ByteRanges.Builder ranges) {
+    long data =
+        entry.method() == ZipFormat.STORED
+            ? Math.min(atMost, entry.size())
+            : entry.compressedSize();
+    long available = directory.offset() - entry.headerOffset();
+    long length = Math.min(USUAL_HEADER_LENGTH + data, available);
+    if (length <= LARGE_READ) {
+      ranges.add(entry.headerOffset(), (int) length);
+    }
+  }
+
+  /** Says which ranges of the source are going to be read. */
+  void expect(Supplier<ByteRanges> ranges) {
+    source.expect(ranges);
   }
 
   /** Compares the local header of an entry with the directory. */

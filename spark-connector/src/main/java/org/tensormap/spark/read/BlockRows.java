@@ -5,13 +5,16 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.tensormap.HostNDManager;
 import org.tensormap.io.MtsBlock;
+import org.tensormap.io.MtsPart;
 
 /** The rows of a shard in the {@link BlocksLayout}. */
 final class BlockRows implements ShardCursor<InternalRow> {
@@ -19,7 +22,7 @@ final class BlockRows implements ShardCursor<InternalRow> {
   private final List<LayoutColumn> columns;
   private final HostNDManager manager = HostNDManager.newManager();
 
-  /** What is still to be shown, first the blocks, each before its gradients. */
+  /** What is still to be shown, each block before its gradients. */
   private final Deque<Shown> rest = new ArrayDeque<>();
 
   private InternalRow row;
@@ -39,6 +42,9 @@ final class BlockRows implements ShardCursor<InternalRow> {
     List<MtsBlock> blocks = shard.file().blocks();
     boolean isWhole = shard.slice().equals(Slice.WHOLE);
     long total = 0;
+    if (!isWhole) {
+      shard.file().expect(blocks, EnumSet.of(MtsPart.SHAPE));
+    }
     for (int index = 0; index < blocks.size() && !isWhole; index++) {
       total += weight(blocks.get(index));
     }
@@ -51,14 +57,38 @@ final class BlockRows implements ShardCursor<InternalRow> {
       }
       at += isWhole ? 0 : weight(blocks.get(index));
     }
+    shard.file().expect(rest.stream().map(Shown::block).toList(), parts());
   }
 
   private void add(int index, Condition filter) {
     if (shard.given(index, filter).isNever()) {
       shard.counters().blocksSkipped().increment();
     } else {
-      rest.add(new Shown(index, null, shard.file().block(index)));
+      add(index, null, shard.file().block(index));
     }
+  }
+
+  /** Adds a block or gradient, and those of its gradients. */
+  private void add(int index, String path, MtsBlock block) {
+    rest.add(new Shown(index, path, block));
+    for (String parameter : block.gradientsList()) {
+      add(index, path == null ? parameter : path + "/" + parameter, block.gradient(parameter));
+    }
+  }
+
+  /** What the columns show of each block. */
+  private Set<MtsPart> parts() {
+    Set<MtsPart> parts = EnumSet.of(MtsPart.SHAPE);
+    for (LayoutColumn column : columns) {
+      switch (column.role()) {
+        case SAMPLES -> parts.add(MtsPart.SAMPLES);
+        case COMPONENTS -> parts.add(MtsPart.COMPONENTS);
+        case PROPERTIES -> parts.add(MtsPart.PROPERTIES);
+        case VALUES -> parts.add(MtsPart.VALUES);
+        default -> {}
+      }
+    }
+    return parts;
   }
 
   @Override
@@ -67,11 +97,6 @@ final class BlockRows implements ShardCursor<InternalRow> {
       return false;
     }
     Shown shown = rest.pop();
-    List<String> parameters = shown.block.gradientsList();
-    for (int i = parameters.size() - 1; i >= 0; i--) {
-      String path = (shown.path == null ? "" : shown.path + "/") + parameters.get(i);
-      rest.push(new Shown(shown.index, path, shown.block.gradient(parameters.get(i))));
-    }
     Object[] fields = new Object[columns.size()];
     for (int field = 0; field < fields.length; field++) {
       fields[field] = field(columns.get(field), shown);

@@ -6,13 +6,16 @@ import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensormap.Labels;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsFormatException;
+import org.tensormap.io.MtsPart;
 
 /**
  * A block, or one of its gradients, as rows: the labels along its axes, column by column, read when
@@ -72,6 +75,19 @@ final class BlockView {
     axes.addAll(whole.axes);
     this.rows = rows;
     this.entries = entries;
+  }
+
+  /**
+   * Adds what is going to be read of the file when parts of this view are.
+   *
+   * @param wanted the parts
+   * @param parts what is going to be read of each block
+   */
+  void addExpected(Set<MtsPart> wanted, Map<MtsBlock, Set<MtsPart>> parts) {
+    Set<MtsPart> ofOwners = EnumSet.of(MtsPart.SHAPE);
+    ofOwners.addAll(wanted);
+    ofOwners.retainAll(EnumSet.of(MtsPart.SHAPE, MtsPart.SAMPLES));
+    levels.forEach(level -> parts.put(level, level == shown() ? wanted : ofOwners));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.tensormap.LabelsEntry;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsFormatException;
+import org.tensormap.io.MtsPart;
 import org.tensormap.spark.AxisLabels;
 import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.KeyedColumnLabels;
@@ -115,6 +117,7 @@ public final class ColumnLabelsMetadata {
     long size = size(path, configuration);
     try (MtsFile opened = MtsFile.open(InputFiles.open(new InputFile(file, size), configuration))) {
       KeyedColumnLabels.Builder labels = new KeyedColumnLabels.Builder(opened.keys().names());
+      opened.expect(opened.blocks(), EnumSet.of(MtsPart.COMPONENTS, MtsPart.PROPERTIES));
       int block = 0;
       for (LabelsEntry key : opened.keys()) {
         labels.add(Arrays.stream(key.values()).boxed().toList(), of(opened.block(block++)));

@@ -2,7 +2,9 @@ package org.tensormap.spark.read;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -13,6 +15,7 @@ import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
 import org.tensormap.arrow.TensorMapIpc;
 import org.tensormap.io.MtsBlock;
+import org.tensormap.io.MtsPart;
 import org.tensormap.spark.log.SampleBounds;
 
 /**
@@ -30,6 +33,11 @@ final class GroupRows implements ShardCursor<InternalRow> {
   GroupRows(OpenShard shard, Selection selection, SampleGrouping grouping) throws IOException {
     this.shard = shard;
     this.columns = selection.columns();
+    shard
+        .file()
+        .expect(
+            shard.file().blocks().stream().flatMap(b -> b.withGradients().stream()).toList(),
+            parts(selection));
     List<Labels> samples = new ArrayList<>();
     for (MtsBlock block : shard.file().blocks()) {
       samples.add(block.samples());
@@ -43,6 +51,13 @@ final class GroupRows implements ShardCursor<InternalRow> {
     }
     this.group = (int) shard.slice().start(groups.count()) - 1;
     this.end = (int) shard.slice().end(groups.count());
+  }
+
+  /** What is read of all blocks; values are read group by group. */
+  private static Set<MtsPart> parts(Selection selection) {
+    return selection.has(Role.TENSORMAP)
+        ? EnumSet.of(MtsPart.SAMPLES, MtsPart.COMPONENTS, MtsPart.PROPERTIES)
+        : EnumSet.of(MtsPart.SAMPLES);
   }
 
   @Override

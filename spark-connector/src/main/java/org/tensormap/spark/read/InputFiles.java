@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tensormap.io.ByteSource;
@@ -53,10 +54,10 @@ public final class InputFiles {
   private static ByteSource openRemote(InputFile file, Path path, Configuration configuration)
       throws IOException {
     FileSystem fileSystem = Storage.fileSystem(path, configuration);
-    long size = fileSystem.getFileStatus(path).getLen();
-    if (size != file.size()) {
-      throw ReadErrors.sizeChanged(file.path(), file.size(), size);
+    FileStatus status = fileSystem.getFileStatus(path);
+    if (status.getLen() != file.size()) {
+      throw ReadErrors.sizeChanged(file.path(), file.size(), status.getLen());
     }
-    return new HadoopByteSource(fileSystem, path, size);
+    return new HadoopByteSource(fileSystem, status);
   }
 }

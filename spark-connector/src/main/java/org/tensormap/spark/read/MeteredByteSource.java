@@ -3,6 +3,7 @@ package org.tensormap.spark.read;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.tensormap.io.ByteRanges;
 import org.tensormap.io.ByteSource;
 
@@ -33,7 +34,13 @@ record MeteredByteSource(ByteSource source, LongAdder bytesRead) implements Byte
   @Override
   public ByteBuffer read(ByteRanges ranges) throws IOException {
     bytesRead.add(ranges.totalLength());
+    ReadActivity.add(ranges.totalLength());
     return source.read(ranges);
+  }
+
+  @Override
+  public void expect(Supplier<ByteRanges> ranges) {
+    source.expect(ranges);
   }
 
   @Override

@@ -4,9 +4,14 @@ import ai.djl.ndarray.NDArray;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.tensormap.HostNDManager;
 import org.tensormap.io.MtsBlock;
+import org.tensormap.io.MtsPart;
 
 /**
  * Reads the wanted rows of a shard piece by piece. A piece is a whole block, whose checksum is
@@ -50,7 +55,15 @@ final class PieceReader implements Closeable {
     for (MtsBlock each : shard.file().blocks()) {
       blocks.add(new BlockView(shard.path(), each, gradient));
     }
+    if (!shard.slice().equals(Slice.WHOLE)) {
+      Map<MtsBlock, Set<MtsPart>> shapes = new LinkedHashMap<>();
+      blocks.forEach(view -> view.addExpected(EnumSet.of(MtsPart.SHAPE), shapes));
+      shard.file().expect(shapes);
+    }
     this.slice = new SliceRows(shard.slice(), blocks);
+    if (limit == Selection.NO_LIMIT) {
+      expect(selection);
+    }
   }
 
   /** The next piece, which makes the values of the one before it invalid; null at the end. */
@@ -84,6 +97,36 @@ final class PieceReader implements Closeable {
   @Override
   public void close() {
     manager.close();
+  }
+
+  /** Says what is going to be read of the blocks that may have wanted rows, if all are wanted. */
+  private void expect(Selection selection) throws IOException {
+    Map<MtsBlock, Set<MtsPart>> parts = new LinkedHashMap<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      Condition left = shard.given(i, filter);
+      if (slice.touches(i) && !left.isNever()) {
+        Set<MtsPart> wanted = parts(selection, left.axes());
+        if (withValues && left.isAlways() && slice.hasAll(i)) {
+          wanted.add(MtsPart.VALUES);
+        }
+        blocks.get(i).addExpected(wanted, parts);
+      }
+    }
+    shard.file().expect(parts);
+  }
+
+  /** What is going to be read of a block besides its values. */
+  private static Set<MtsPart> parts(Selection selection, Set<Integer> filteredAxes) {
+    Set<MtsPart> parts = EnumSet.of(MtsPart.SHAPE);
+    if (selection.has(Role.SAMPLE) || selection.has(Role.GRADIENT) || filteredAxes.contains(0)) {
+      parts.add(MtsPart.SAMPLES);
+    }
+    if (selection.has(Role.COMPONENT)
+        || selection.has(Role.PROPERTY)
+        || filteredAxes.stream().anyMatch(axis -> axis != 0)) {
+      parts.addAll(EnumSet.of(MtsPart.COMPONENTS, MtsPart.PROPERTIES));
+    }
+    return parts;
   }
 
   /** Finds out which rows of the block are wanted. */

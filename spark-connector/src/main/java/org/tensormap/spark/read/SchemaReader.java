@@ -1,6 +1,7 @@
 package org.tensormap.spark.read;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import org.tensormap.Labels;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsFile;
+import org.tensormap.io.MtsPart;
 import org.tensormap.spark.GradientSchema;
 import org.tensormap.spark.TensorMapSchema;
 
@@ -21,6 +23,8 @@ final class SchemaReader {
       return Optional.empty();
     }
     MtsBlock block = file.block(0);
+    file.expect(
+        block.withGradients(), EnumSet.of(MtsPart.SAMPLES, MtsPart.COMPONENTS, MtsPart.PROPERTIES));
     Map<String, GradientSchema> gradients = new TreeMap<>();
     addGradients(block, "", gradients);
     return Optional.of(

@@ -40,6 +40,11 @@ final class SliceRows {
     return isWhole || first(block) < end(block);
   }
 
+  /** Whether all rows of a block belong to the slice; true for a whole shard, without looking. */
+  boolean hasAll(int block) throws IOException {
+    return isWhole || (first(block) == 0 && end(block) == blocks.get(block).rowCount());
+  }
+
   int first(int block) throws IOException {
     return isWhole ? 0 : rowAt(start - blockStarts[block], blocks.get(block));
   }

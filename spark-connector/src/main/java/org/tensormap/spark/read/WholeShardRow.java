@@ -1,6 +1,7 @@
 package org.tensormap.spark.read;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -10,6 +11,7 @@ import org.tensormap.HostNDManager;
 import org.tensormap.TensorMap;
 import org.tensormap.arrow.TensorMapIpc;
 import org.tensormap.io.MtsBlock;
+import org.tensormap.io.MtsPart;
 import org.tensormap.spark.log.SampleBounds;
 
 /** The one row of a shard in the {@link TensorMapLayout}. */
@@ -62,7 +64,9 @@ final class WholeShardRow implements ShardCursor<InternalRow> {
 
   private SampleBounds bounds() throws IOException {
     SampleBounds bounds = new SampleBounds();
-    for (MtsBlock block : shard.file().blocks()) {
+    List<MtsBlock> blocks = shard.file().blocks();
+    shard.file().expect(blocks, EnumSet.of(MtsPart.SAMPLES));
+    for (MtsBlock block : blocks) {
       bounds.add(block.samples());
     }
     return bounds;
