@@ -20,7 +20,8 @@ interface AtomicCreate {
    * @param target the file
    * @param content all of its bytes
    * @throws FileAlreadyExistsException if it exists, and then it was not touched
-   * @throws IOException if it failed, and then the file may or may not exist
+   * @throws UnsettledCreateException if it failed, and the file may exist, now or later
+   * @throws IOException if it failed, and then the file exists or never will
    */
   void create(Path target, byte[] content) throws IOException;
 

@@ -202,6 +202,11 @@ public final class DatasetLog {
       return true;
     } catch (FileAlreadyExistsException e) {
       return isOurs(file, e);
+    } catch (UnsettledCreateException e) {
+      if (isOurs(file, e)) {
+        return true;
+      }
+      throw LogErrors.fateUnknown(storage.root(), file.version(), e);
     } catch (IOException e) {
       if (isOurs(file, e)) {
         return true;

@@ -166,8 +166,8 @@ final class LogErrors {
             + root
             + " may or may not have got version "
             + version
-            + ": the file system failed during the commit and can not be asked. No file was"
-            + " deleted; look at the dataset before running the job again.",
+            + ": the file system failed during the commit and does not tell what became of it. No"
+            + " file was deleted; look at the dataset before running the job again.",
         cause);
   }
 
