@@ -36,7 +36,7 @@ record Location(PathIdentifier identifier, Configuration configuration) {
   /** What is there, which must be something. */
   TensorMapTable table(VersionChoice version) throws IOException {
     return new TensorMapTable(
-        new InputResolver(configuration)
+        new InputResolver(configuration, identifier.ignored())
             .resolve(identifier.paths(), identifier.recursive(), version),
         identifier.layout(),
         new SerializableConfiguration(configuration));

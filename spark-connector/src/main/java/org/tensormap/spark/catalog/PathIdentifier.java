@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.read.IgnoredFiles;
 import org.tensormap.spark.read.Layout;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
@@ -24,6 +25,7 @@ import org.tensormap.spark.write.TensorMapWriteBuilder;
  * @param paths where the table is
  * @param layout the layout of its rows
  * @param recursive whether to look for files in the directories below a directory
+ * @param ignored which files to do without, also while it is found out which columns there are
  * @param settings settings of file systems that the user gave as options
  * @param mayBeAbsent whether to write to a path where there is nothing makes a dataset there, as it
  *     does for the format, but not in SQL
@@ -32,6 +34,7 @@ record PathIdentifier(
     List<String> paths,
     Layout layout,
     boolean recursive,
+    IgnoredFiles ignored,
     Map<String, String> settings,
     boolean mayBeAbsent)
     implements Identifier {
@@ -54,7 +57,8 @@ record PathIdentifier(
               }
             });
     ReadOptions read = ReadOptions.of(options, TensorMapWriteBuilder.OPTIONS);
-    return new PathIdentifier(read.paths(), read.layout(), read.recursive(), settings, true);
+    return new PathIdentifier(
+        read.paths(), read.layout(), read.recursive(), read.ignored(), settings, true);
   }
 
   static PathIdentifier of(Identifier identifier) {
@@ -62,14 +66,15 @@ record PathIdentifier(
       return known;
     }
     List<String> namespace = Arrays.asList(identifier.namespace());
+    IgnoredFiles ignored = IgnoredFiles.ofSession();
     if (namespace.isEmpty()) {
       Layout usual = Layout.titled(Layout.DEFAULT);
-      return new PathIdentifier(List.of(identifier.name()), usual, false, Map.of(), false);
+      return new PathIdentifier(List.of(identifier.name()), usual, false, ignored, Map.of(), false);
     }
     String name = identifier.name();
     boolean recursive = name.endsWith(RECURSIVE_SUFFIX);
     String title = recursive ? name.substring(0, name.length() - RECURSIVE_SUFFIX.length()) : name;
-    return new PathIdentifier(namespace, Layout.titled(title), recursive, Map.of(), false);
+    return new PathIdentifier(namespace, Layout.titled(title), recursive, ignored, Map.of(), false);
   }
 
   /** The paths, unless there is one and everything is as usual. */

@@ -12,6 +12,7 @@ import org.tensormap.io.MtsFile;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.log.Totals;
 import org.tensormap.spark.log.VersionChoice;
+import org.tensormap.spark.read.IgnoredFiles;
 import org.tensormap.spark.read.Input;
 import org.tensormap.spark.read.InputResolver;
 
@@ -52,7 +53,9 @@ final class TensorMapFiles {
             configuration.set(key.substring(HADOOP_SETTINGS.length()), value);
           }
         });
-    Input input = new InputResolver(configuration).resolve(paths, false, VersionChoice.LATEST);
+    Input input =
+        new InputResolver(configuration, IgnoredFiles.NONE)
+            .resolve(paths, false, VersionChoice.LATEST);
     List<String> names = input.paths();
     String description =
         input

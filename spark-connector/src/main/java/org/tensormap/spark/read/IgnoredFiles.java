@@ -13,17 +13,28 @@ import org.tensormap.spark.TensorMapException;
  * @param corrupt whether to go on behind damaged files, with what was read of them before
  * @param missing whether to go on if a file is not there any more
  */
-record IgnoredFiles(boolean corrupt, boolean missing) implements Serializable {
-  static final IgnoredFiles NONE = new IgnoredFiles(false, false);
+public record IgnoredFiles(boolean corrupt, boolean missing) implements Serializable {
+  /** Every file must be there, and sound. */
+  public static final IgnoredFiles NONE = new IgnoredFiles(false, false);
 
   private static final Logger LOG = LoggerFactory.getLogger(IgnoredFiles.class);
 
   /** What the options say; if they do not, what the session says. */
   static IgnoredFiles of(SourceOptions options) {
-    SQLConf conf = SQLConf.get();
+    IgnoredFiles session = ofSession();
     return new IgnoredFiles(
-        options.isOn(ReadOptions.IGNORE_CORRUPT, conf.ignoreCorruptFiles()),
-        options.isOn(ReadOptions.IGNORE_MISSING, conf.ignoreMissingFiles()));
+        options.isOn(ReadOptions.IGNORE_CORRUPT, session.corrupt),
+        options.isOn(ReadOptions.IGNORE_MISSING, session.missing));
+  }
+
+  /**
+   * Returns what the session says, for reads that do not say otherwise.
+   *
+   * @return which files to do without
+   */
+  public static IgnoredFiles ofSession() {
+    SQLConf conf = SQLConf.get();
+    return new IgnoredFiles(conf.ignoreCorruptFiles(), conf.ignoreMissingFiles());
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.tensormap.spark.read;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsFormatException;
+import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Snapshot;
@@ -23,14 +25,17 @@ import org.tensormap.spark.log.VersionChoice;
 /** Finds out what there is to read at the paths that a user gave. */
 public final class InputResolver {
   private final Configuration configuration;
+  private final IgnoredFiles ignored;
 
   /**
    * Creates a resolver.
    *
    * @param configuration the settings of the file systems
+   * @param ignored which files without a log to do without
    */
-  public InputResolver(Configuration configuration) {
+  public InputResolver(Configuration configuration, IgnoredFiles ignored) {
     this.configuration = configuration;
+    this.ignored = ignored;
   }
 
   /**
@@ -128,13 +133,27 @@ public final class InputResolver {
     return !hidden && (lower.endsWith(".mts") || lower.endsWith(".npz"));
   }
 
-  /** The schema is that of the first file that has a block; the others are compared when read. */
+  /**
+   * The schema is that of the first file that has a block; the others are compared when read. Files
+   * that are passed over stay among those to read, so that the read counts them.
+   */
   private Input withoutLog(String name, List<InputFile> files) throws IOException {
+    TensorMapException lastIgnored = null;
+    boolean isAllIgnored = true;
     for (InputFile file : files) {
-      Optional<TensorMapSchema> schema = schema(file);
-      if (schema.isPresent()) {
-        return new Input(name, Optional.empty(), Optional.empty(), schema, file.path(), files);
+      try {
+        Optional<TensorMapSchema> schema = schema(file);
+        if (schema.isPresent()) {
+          return new Input(name, Optional.empty(), Optional.empty(), schema, file.path(), files);
+        }
+        isAllIgnored = false;
+      } catch (TensorMapException e) {
+        ignored.ignore(file.path(), e);
+        lastIgnored = e;
       }
+    }
+    if (lastIgnored != null && isAllIgnored) {
+      throw ReadErrors.allIgnored(name, files.size(), lastIgnored);
     }
     return new Input(name, Optional.empty(), Optional.empty(), Optional.empty(), name, files);
   }
@@ -142,7 +161,7 @@ public final class InputResolver {
   private Optional<TensorMapSchema> schema(InputFile file) throws IOException {
     try (MtsFile opened = MtsFile.open(InputFiles.open(file, configuration))) {
       return SchemaReader.read(opened);
-    } catch (MtsFormatException e) {
+    } catch (MtsFormatException | EOFException e) {
       throw ReadErrors.corruptFile(e);
     }
   }

@@ -245,4 +245,17 @@ final class ReadErrors {
         "A file can not be read. " + cause.getMessage() + ". Restore it, or write it again.",
         cause);
   }
+
+  static TensorMapException allIgnored(String paths, int count, TensorMapException last) {
+    return new TensorMapException(
+        last.getCondition(),
+        last.getSqlState(),
+        "All "
+            + count
+            + " files at "
+            + paths
+            + " are damaged or missing, so that nothing tells which columns there are. Restore one"
+            + " of them.",
+        last);
+  }
 }

@@ -14,8 +14,10 @@ import org.tensormap.spark.stream.StreamOptions;
  * @param paths where to read
  * @param layout how tensor maps become rows
  * @param recursive whether to look for files in the directories below a directory
+ * @param ignored which files to do without
  */
-public record ReadOptions(List<String> paths, Layout layout, boolean recursive) {
+public record ReadOptions(
+    List<String> paths, Layout layout, boolean recursive, IgnoredFiles ignored) {
   /** Which {@link Layout} the rows have. */
   public static final String LAYOUT = "layout";
 
@@ -80,6 +82,7 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
    * @param paths where to read
    * @param layout how tensor maps become rows
    * @param recursive whether to look for files in the directories below a directory
+   * @param ignored which files to do without
    */
   public ReadOptions {
     paths = List.copyOf(paths);
@@ -111,6 +114,7 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
     return new ReadOptions(
         checked.paths(),
         Layout.named(checked.get(LAYOUT, Layout.DEFAULT), checked.get(GRADIENT, "")),
-        checked.isOn(RECURSIVE));
+        checked.isOn(RECURSIVE),
+        IgnoredFiles.of(checked));
   }
 }

@@ -109,6 +109,44 @@ class IgnoredFilesTest {
     assertThat(rest).hasSize(3);
   }
 
+  @Test
+  void theSchemaOfFilesWithoutALogIsThatOfTheFirstSoundOne() throws IOException {
+    Path first = atoms.files().resolve("part-0.mts");
+    Files.write(first, new byte[] {1, 2, 3});
+
+    assertThatThrownBy(() -> files(MISSING).schema())
+        .hasMessageContaining("TENSORMAP_CORRUPT_FILE")
+        .hasMessageContaining("part-0.mts");
+    ExecutedQuery rest = ExecutedQuery.of(files(CORRUPT));
+    assertThat(rest.rows()).hasSize(3 * SHARD_ROWS);
+    assertThat(rest.filesIgnored()).isEqualTo(1);
+  }
+
+  @Test
+  void theSettingOfTheSessionAppliesToTheSchemaToo() throws IOException {
+    Files.write(atoms.files().resolve("part-0.mts"), new byte[] {1, 2, 3});
+    spark.conf().set("spark.sql.files.ignoreCorruptFiles", true);
+
+    assertThat(spark.sql("SELECT * FROM tensormap.`" + atoms.files() + "`").count())
+        .isEqualTo(3 * SHARD_ROWS);
+  }
+
+  @Test
+  void filesThatAreAllDamagedHaveNoSchema() throws IOException {
+    for (int i = 0; i < AtomDataset.SHARDS; i++) {
+      Files.write(atoms.files().resolve("part-" + i + ".mts"), new byte[] {1, 2, 3});
+    }
+
+    assertThatThrownBy(() -> files(CORRUPT).schema())
+        .hasMessageContaining("TENSORMAP_CORRUPT_FILE")
+        .hasMessageContaining("All 4 files at ")
+        .hasMessageContaining(atoms.files().toString());
+  }
+
+  private Dataset<Row> files(String ignored) {
+    return spark.read().format("tensormap").option(ignored, true).load(atoms.files().toString());
+  }
+
   private void damage(String entry) throws IOException {
     byte[] bytes = Files.readAllBytes(shard);
     int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(entry) + 400;
