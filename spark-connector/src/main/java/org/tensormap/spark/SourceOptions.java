@@ -52,6 +52,16 @@ public final class SourceOptions {
   }
 
   /**
+   * Tells whether the user gave an option.
+   *
+   * @param name its name
+   * @return whether it is there
+   */
+  public boolean has(String name) {
+    return options.containsKey(name);
+  }
+
+  /**
    * Returns the value of an option.
    *
    * @param name its name

@@ -137,8 +137,15 @@ public final class TensorMapScan
         + ")";
   }
 
+  /**
+   * Returns this scan.
+   *
+   * @return the scan
+   * @throws org.tensormap.spark.TensorMapException if the user gave options of streams
+   */
   @Override
   public Batch toBatch() {
+    stream.checkNoneGiven();
     return this;
   }
 

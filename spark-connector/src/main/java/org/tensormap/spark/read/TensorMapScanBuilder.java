@@ -104,11 +104,13 @@ public final class TensorMapScanBuilder
   /**
    * Takes in aggregates that the log of a dataset knows, so that no file is read.
    *
-   * @param aggregation what Spark wants of all rows
+   * @param aggregation what Spark wants of all rows, which are no stream
    * @return whether the log knows all of it
+   * @throws org.tensormap.spark.TensorMapException if the user gave options of streams
    */
   @Override
   public boolean pushAggregation(Aggregation aggregation) {
+    stream.checkNoneGiven();
     fromLog = fromLog(aggregation);
     return fromLog.isPresent();
   }

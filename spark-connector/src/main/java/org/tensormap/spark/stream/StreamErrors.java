@@ -82,4 +82,13 @@ final class StreamErrors {
             + ": only datasets, which were written with format(\"tensormap\"), have versions. Read"
             + " the files as a batch, or write them to a dataset.");
   }
+
+  static TensorMapException optionOfBatch(String name) {
+    return new TensorMapException(
+        "TENSORMAP_UNKNOWN_OPTION",
+        "42616",
+        "The option '"
+            + name
+            + "' is for streams, and this read is none. Leave it out, or read with readStream.");
+  }
 }

@@ -267,6 +267,21 @@ class DatasetStreamTest {
   }
 
   @Test
+  void theOptionsOfStreamsAreRefusedByReadsThatAreNone() {
+    append(input, 0, 1);
+    for (String option : List.of("maxFilesPerTrigger", "skipChangeCommits")) {
+      String value = option.equals("maxFilesPerTrigger") ? "1" : "false";
+      Dataset<Row> rows = spark.read().format("tensormap").option(option, value).load(input);
+
+      for (Dataset<Row> query : List.of(rows, rows.select("system"), rows.selectExpr("count(*)"))) {
+        assertThatThrownBy(query::collectAsList)
+            .hasMessageContaining("TENSORMAP_UNKNOWN_OPTION")
+            .hasMessageContaining("'" + option + "' is for streams");
+      }
+    }
+  }
+
+  @Test
   void aCheckpointOfAnotherSourceIsRefused() {
     for (String json : List.of("{}", "3", "{\"version\":1,\"shards\":null,\"snapshot\":true}")) {
       assertThatThrownBy(() -> StreamOffset.fromJson(json))
