@@ -61,18 +61,21 @@ final class BlockRows implements ShardCursor<InternalRow> {
   }
 
   private void add(int index, Condition filter) {
-    if (shard.given(index, filter).isNever()) {
+    int before = rest.size();
+    add(index, null, shard.file().block(index), shard.given(index, filter));
+    if (rest.size() == before) {
       shard.counters().blocksSkipped().increment();
-    } else {
-      add(index, null, shard.file().block(index));
     }
   }
 
-  /** Adds a block or gradient, and those of its gradients. */
-  private void add(int index, String path, MtsBlock block) {
-    rest.add(new Shown(index, path, block));
+  /** Adds what is wanted of a block or gradient, and of its gradients. */
+  private void add(int index, String path, MtsBlock block, Condition left) {
+    if (left.atPath(path).isAlways()) {
+      rest.add(new Shown(index, path, block));
+    }
     for (String parameter : block.gradientsList()) {
-      add(index, path == null ? parameter : path + "/" + parameter, block.gradient(parameter));
+      String inner = path == null ? parameter : path + "/" + parameter;
+      add(index, inner, block.gradient(parameter), left);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.tensormap.spark.read;
 
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -28,11 +30,29 @@ final class BoundsValue {
     return new GenericInternalRow(fields);
   }
 
+  /**
+   * Tells whether a row with some bounds is wanted.
+   *
+   * @param filter what bounds must be
+   * @param bounds the bounds of the row
+   * @param dimensions the names of the sample dimensions
+   */
+  static boolean meet(Condition filter, SampleBounds bounds, List<String> dimensions) {
+    return filter
+        .given(
+            label ->
+                Optional.of(
+                    bounds.isEmpty()
+                        ? IntSet.NONE
+                        : label.in(bounds.of(dimensions.get(label.sampleDimension())))))
+        .isAlways();
+  }
+
   /** Spark may want one end alone. */
   private static InternalRow range(Bounds bounds, StructType type) {
     Object[] ends = new Object[type.length()];
     for (int i = 0; i < ends.length; i++) {
-      ends[i] = type.fieldNames()[i].equals("min") ? bounds.min() : bounds.max();
+      ends[i] = type.fieldNames()[i].equals(TensorMapLayout.MIN) ? bounds.min() : bounds.max();
     }
     return new GenericInternalRow(ends);
   }

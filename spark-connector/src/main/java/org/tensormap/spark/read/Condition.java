@@ -25,6 +25,17 @@ sealed interface Condition extends Serializable {
    */
   Condition given(Function<Label, Optional<IntSet>> known);
 
+  /**
+   * What is left of the condition in the rows of a gradient, or of blocks themselves.
+   *
+   * @param path the path of the gradient; null for the blocks themselves
+   * @return a condition that is equally true there
+   */
+  Condition atPath(String path);
+
+  /** The values that a label can have where the condition is met, and maybe others. */
+  IntSet possible(Label label);
+
   /** All labels that the condition is about. */
   Set<Label> labels();
 
@@ -42,7 +53,7 @@ sealed interface Condition extends Serializable {
     return axes().contains(axis) ? this : always();
   }
 
-  /** A label is one of some values. */
+  /** A label is there, and one of some values. */
   record Within(Label label, IntSet values) implements Condition {
     @Override
     public Condition given(Function<Label, Optional<IntSet>> known) {
@@ -57,8 +68,52 @@ sealed interface Condition extends Serializable {
     }
 
     @Override
+    public Condition atPath(String path) {
+      return this;
+    }
+
+    @Override
+    public IntSet possible(Label other) {
+      return label.equals(other) ? values : IntSet.ALL;
+    }
+
+    @Override
     public Set<Label> labels() {
       return Set.of(label);
+    }
+  }
+
+  /**
+   * A row shows one of some gradients, or the blocks themselves.
+   *
+   * @param paths the paths of gradients
+   * @param isOther whether the gradients that are meant are all others but these
+   * @param isBlock whether the blocks themselves are meant, too
+   */
+  record OnPath(Set<String> paths, boolean isOther, boolean isBlock) implements Condition {
+    public OnPath {
+      paths = Set.copyOf(paths);
+    }
+
+    @Override
+    public Condition given(Function<Label, Optional<IntSet>> known) {
+      return this;
+    }
+
+    @Override
+    public Condition atPath(String path) {
+      boolean isMet = path == null ? isBlock : paths.contains(path) != isOther;
+      return isMet ? always() : never();
+    }
+
+    @Override
+    public IntSet possible(Label label) {
+      return IntSet.ALL;
+    }
+
+    @Override
+    public Set<Label> labels() {
+      return Set.of();
     }
   }
 
@@ -71,6 +126,18 @@ sealed interface Condition extends Serializable {
     @Override
     public Condition given(Function<Label, Optional<IntSet>> known) {
       return all(conditions.stream().map(condition -> condition.given(known)).toList());
+    }
+
+    @Override
+    public Condition atPath(String path) {
+      return all(conditions.stream().map(condition -> condition.atPath(path)).toList());
+    }
+
+    @Override
+    public IntSet possible(Label label) {
+      return conditions.stream()
+          .map(condition -> condition.possible(label))
+          .reduce(IntSet.ALL, IntSet::intersection);
     }
 
     @Override
@@ -93,6 +160,16 @@ sealed interface Condition extends Serializable {
     @Override
     public Condition given(Function<Label, Optional<IntSet>> known) {
       return any(conditions.stream().map(condition -> condition.given(known)).toList());
+    }
+
+    @Override
+    public Condition atPath(String path) {
+      return any(conditions.stream().map(condition -> condition.atPath(path)).toList());
+    }
+
+    @Override
+    public IntSet possible(Label label) {
+      return IntSet.union(conditions.stream().map(condition -> condition.possible(label)).toList());
     }
 
     @Override
@@ -123,7 +200,8 @@ sealed interface Condition extends Serializable {
     if (values.isEmpty()) {
       return never();
     }
-    return values.equals(IntSet.ALL) ? always() : new Within(label, values);
+    boolean isAlways = values.equals(IntSet.ALL) && !label.isNullable();
+    return isAlways ? always() : new Within(label, values);
   }
 
   static Condition all(List<Condition> conditions) {

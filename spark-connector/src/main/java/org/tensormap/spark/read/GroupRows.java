@@ -26,6 +26,8 @@ final class GroupRows implements ShardCursor<InternalRow> {
   private final OpenShard shard;
   private final List<LayoutColumn> columns;
   private final List<GroupedBlock> blocks = new ArrayList<>();
+  private final Condition filter;
+  private final List<String> dimensions;
   private final int end;
   private int group;
   private InternalRow row;
@@ -33,6 +35,7 @@ final class GroupRows implements ShardCursor<InternalRow> {
   GroupRows(OpenShard shard, Selection selection, SampleGrouping grouping) throws IOException {
     this.shard = shard;
     this.columns = selection.columns();
+    this.filter = selection.filter();
     shard
         .file()
         .expect(
@@ -42,6 +45,7 @@ final class GroupRows implements ShardCursor<InternalRow> {
     for (MtsBlock block : shard.file().blocks()) {
       samples.add(block.samples());
     }
+    this.dimensions = samples.isEmpty() ? List.of() : samples.get(0).names();
     SampleGroups groups = new SampleGroups(grouping, samples);
     for (int i = 0; i < samples.size(); i++) {
       int[] ofSamples = groups.of(samples.get(i));
@@ -62,9 +66,11 @@ final class GroupRows implements ShardCursor<InternalRow> {
 
   @Override
   public boolean next() throws IOException {
-    if (++group >= end) {
-      return false;
-    }
+    do {
+      if (++group >= end) {
+        return false;
+      }
+    } while (!filter.isAlways() && !BoundsValue.meet(filter, bounds(), dimensions));
     Object[] fields = new Object[columns.size()];
     for (int i = 0; i < fields.length; i++) {
       fields[i] = field(columns.get(i));

@@ -3,8 +3,10 @@ package org.tensormap.spark.read;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A set of 32-bit integers, as intervals in ascending order with gaps between them. */
 final class IntSet implements Serializable {
@@ -37,6 +39,25 @@ final class IntSet implements Serializable {
       intervals.add(value, value);
     }
     return intervals.toSet();
+  }
+
+  /** All integers that are in at least one of some sets. */
+  static IntSet union(List<IntSet> sets) {
+    List<int[]> sorted = new ArrayList<>();
+    for (IntSet set : sets) {
+      for (int i = 0; i < set.firsts.length; i++) {
+        sorted.add(new int[] {set.firsts[i], set.lasts[i]});
+      }
+    }
+    sorted.sort(Comparator.comparingInt(interval -> interval[0]));
+    Intervals intervals = new Intervals();
+    sorted.forEach(interval -> intervals.add(interval[0], interval[1]));
+    return intervals.toSet();
+  }
+
+  /** How many integers there are. */
+  long size() {
+    return IntStream.range(0, firsts.length).mapToLong(i -> (long) lasts[i] - firsts[i] + 1).sum();
   }
 
   boolean isEmpty() {
@@ -96,10 +117,6 @@ final class IntSet implements Serializable {
     }
     intervals.add(next, Integer.MAX_VALUE);
     return intervals.toSet();
-  }
-
-  IntSet union(IntSet other) {
-    return complement().intersection(other.complement()).complement();
   }
 
   IntSet intersection(IntSet other) {

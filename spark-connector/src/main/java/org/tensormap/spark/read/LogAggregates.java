@@ -57,7 +57,7 @@ final class LogAggregates {
       return Optional.empty();
     }
     List<Shard> wanted = new ArrayList<>();
-    for (PlannedShard planned : ShardPruning.prune(input, filter)) {
+    for (PlannedShard planned : ShardPruning.prune(input, layout, filter)) {
       if (!planned.isWhole()) {
         return Optional.empty();
       }

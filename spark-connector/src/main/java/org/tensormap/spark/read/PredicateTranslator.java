@@ -2,25 +2,32 @@ package org.tensormap.spark.read;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Turns Spark's predicates about label columns into conditions.
+ * Turns Spark's predicates about labels, bounds and paths of gradients into conditions.
  *
  * <p>A predicate of SQL is true, false or unknown, the last one if a constant in it is null. So it
  * is asked of each predicate when it is true, and, below a {@code NOT}, when it is false; what is
  * unknown is neither.
  */
 final class PredicateTranslator {
-  private final Map<String, Label> labels = new HashMap<>();
+  /** The label that a column has, or a field of one. */
+  private final Map<List<String>, Label> labels = new HashMap<>();
+
+  /** The columns with the paths of gradients. */
+  private final Set<List<String>> paths = new HashSet<>();
 
   /**
    * Creates a translator.
@@ -30,8 +37,22 @@ final class PredicateTranslator {
   PredicateTranslator(List<LayoutColumn> columns) {
     for (LayoutColumn column : columns) {
       if (Label.isLabel(column.role())) {
-        labels.put(column.name(), new Label(column.role(), column.dimension()));
+        labels.put(List.of(column.name()), Label.of(column));
+      } else if (column.role() == Role.BOUNDS) {
+        addBounds(column.name(), ((StructType) column.field().dataType()).fieldNames());
+      } else if (column.role() == Role.PATH) {
+        paths.add(List.of(column.name()));
       }
+    }
+  }
+
+  /** There are bounds of all dimensions, or of none: each tells whether there are any. */
+  private void addBounds(String column, String... dimensions) {
+    for (int i = 0; i < dimensions.length; i++) {
+      labels.put(List.of(column), Label.least(i));
+      labels.put(List.of(column, dimensions[i]), Label.least(i));
+      labels.put(List.of(column, dimensions[i], TensorMapLayout.MIN), Label.least(i));
+      labels.put(List.of(column, dimensions[i], TensorMapLayout.MAX), Label.greatest(i));
     }
   }
 
@@ -51,12 +72,60 @@ final class PredicateTranslator {
       case "NOT" -> when(!wanted, children[0]);
       case "AND" -> combined(wanted, wanted, children);
       case "OR" -> combined(!wanted, wanted, children);
-      case "IS_NULL" ->
-          label(children[0]).map(l -> wanted ? Condition.never() : Condition.always());
-      case "IS_NOT_NULL" ->
-          label(children[0]).map(l -> wanted ? Condition.always() : Condition.never());
-      case "IN" -> isIn(wanted, children);
+      case "IS_NULL" -> isNull(wanted, children[0]);
+      case "IS_NOT_NULL" -> isNull(!wanted, children[0]);
+      case "IN" -> isPath(children[0]) ? isPathIn(wanted, children) : isIn(wanted, children);
       default -> compared(wanted, predicate.name(), children);
+    };
+  }
+
+  private Optional<Condition> isNull(boolean wanted, Expression column) {
+    if (isPath(column)) {
+      return Optional.of(new Condition.OnPath(Set.of(), !wanted, wanted));
+    }
+    return label(column).flatMap(label -> isNull(wanted, label));
+  }
+
+  /** That there is no label is not a condition about labels. */
+  private static Optional<Condition> isNull(boolean wanted, Label label) {
+    if (!label.isNullable()) {
+      return Optional.of(wanted ? Condition.never() : Condition.always());
+    }
+    return wanted ? Optional.empty() : Optional.of(Condition.within(label, IntSet.ALL));
+  }
+
+  private static Optional<Condition> isPathIn(boolean wanted, Expression... children) {
+    Set<String> names = new HashSet<>();
+    boolean hasNull = false;
+    for (Expression child : List.of(children).subList(1, children.length)) {
+      if (!(child instanceof Literal<?> literal)
+          || !literal.dataType().equals(DataTypes.StringType)) {
+        return Optional.empty();
+      }
+      if (literal.value() == null) {
+        hasNull = true;
+      } else {
+        names.add(literal.value().toString());
+      }
+    }
+    return Optional.of(
+        hasNull && !wanted ? Condition.never() : new Condition.OnPath(names, !wanted, false));
+  }
+
+  private Optional<Condition> comparedPath(
+      boolean wanted, String operator, Expression path, Expression constant) {
+    Optional<Condition> equal = isPathIn(wanted, path, constant);
+    return switch (operator) {
+      case "=" -> equal;
+      case "<>" -> isPathIn(!wanted, path, constant);
+      case "<=>" -> {
+        if (constant instanceof Literal<?> literal && literal.value() == null) {
+          yield isNull(wanted, path);
+        }
+        Condition block = new Condition.OnPath(Set.of(), false, true);
+        yield wanted ? equal : equal.map(other -> Condition.any(List.of(other, block)));
+      }
+      default -> Optional.empty();
     };
   }
 
@@ -102,6 +171,12 @@ final class PredicateTranslator {
     if (children.length != 2) {
       return Optional.empty();
     }
+    if (isPath(children[0])) {
+      return comparedPath(wanted, operator, children[0], children[1]);
+    }
+    if (isPath(children[1])) {
+      return comparedPath(wanted, operator, children[1], children[0]);
+    }
     return label(children[0])
         .flatMap(
             label -> constant(children[1]).flatMap(to -> compared(wanted, label, operator, to)))
@@ -116,6 +191,9 @@ final class PredicateTranslator {
 
   private static Optional<Condition> compared(
       boolean wanted, Label label, String operator, Literal<?> constant) {
+    if (operator.equals("<=>") && label.isNullable() && (constant.value() == null || !wanted)) {
+      return constant.value() == null ? isNull(wanted, label) : Optional.empty();
+    }
     if (constant.value() == null) {
       boolean isFalse = operator.equals("<=>") && !wanted;
       return Optional.of(isFalse ? Condition.always() : Condition.never());
@@ -148,9 +226,14 @@ final class PredicateTranslator {
   }
 
   private Optional<Label> label(Expression expression) {
-    return expression instanceof NamedReference reference && reference.fieldNames().length == 1
-        ? Optional.ofNullable(labels.get(reference.fieldNames()[0]))
+    return expression instanceof NamedReference reference
+        ? Optional.ofNullable(labels.get(List.of(reference.fieldNames())))
         : Optional.empty();
+  }
+
+  private boolean isPath(Expression expression) {
+    return expression instanceof NamedReference reference
+        && paths.contains(List.of(reference.fieldNames()));
   }
 
   /**

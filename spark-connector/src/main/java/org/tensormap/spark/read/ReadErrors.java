@@ -51,8 +51,8 @@ final class ReadErrors {
             + " in the layout "
             + layout.title()
             + ": only conditions about key and sample dimensions, in the layout samples or values,"
-            + " tell which shards to delete. Overwrite the dataset with the rows that are to"
-            + " stay.");
+            + " or about bounds, in the layout tensormap, tell which shards to delete. Overwrite the"
+            + " dataset with the rows that are to stay.");
   }
 
   static TensorMapException partOfShard(String path, Shard shard, List<Predicate> predicates) {

@@ -13,13 +13,15 @@ import org.tensormap.spark.log.Snapshot;
 /** Finds the files of an input that may have wanted rows, as far as the log tells. */
 final class ShardPruning {
   private final Input input;
+  private final Layout layout;
   private final Condition filter;
 
   /** What is left of the filter in each block; many shards have the same blocks. */
   private final IdentityHashMap<BlockSet, List<Condition>> inBlocks = new IdentityHashMap<>();
 
-  private ShardPruning(Input input, Condition filter) {
+  private ShardPruning(Input input, Layout layout, Condition filter) {
     this.input = input;
+    this.layout = layout;
     this.filter = filter;
   }
 
@@ -27,11 +29,12 @@ final class ShardPruning {
    * Finds files.
    *
    * @param input all files
+   * @param layout their rows
    * @param filter what the labels of wanted rows are
    * @return the files, in the order of the input
    */
-  static List<PlannedShard> prune(Input input, Condition filter) {
-    return new ShardPruning(input, filter).prune();
+  static List<PlannedShard> prune(Input input, Layout layout, Condition filter) {
+    return new ShardPruning(input, layout, filter).prune();
   }
 
   private List<PlannedShard> prune() {
@@ -77,16 +80,35 @@ final class ShardPruning {
                         label.role() == Role.KEY
                             ? Optional.of(IntSet.of(key.get(label.dimension())))
                             : Optional.empty()))
+        .map(this::onPaths)
         .toList();
+  }
+
+  /** What is left of a condition where it is the same for a block and all of its gradients. */
+  private Condition onPaths(Condition inBlock) {
+    Condition onBlock = inBlock.atPath(null);
+    boolean isSame =
+        input.schema().stream()
+            .flatMap(schema -> schema.gradients().keySet().stream())
+            .allMatch(path -> inBlock.atPath(path).equals(onBlock));
+    return isSame ? onBlock : inBlock;
   }
 
   /** What the log says about a label of all rows of a shard. */
   private Optional<IntSet> inShard(Label label, Shard shard) {
-    if (label.role() != Role.SAMPLE) {
-      return Optional.empty();
-    }
     List<String> samples = input.schema().map(TensorMapSchema::samples).orElse(List.of());
-    Bounds bounds = shard.bounds().get(samples.get(label.dimension()));
-    return Optional.of(bounds == null ? IntSet.NONE : IntSet.range(bounds.min(), bounds.max()));
+    return switch (label.role()) {
+      case SAMPLE -> Optional.of(within(shard.bounds().get(samples.get(label.dimension()))));
+      case BOUNDS -> {
+        Bounds bounds = shard.bounds().get(samples.get(label.sampleDimension()));
+        boolean isRowPerShard = layout instanceof TensorMapLayout shown && shown.grouping() == null;
+        yield Optional.of(isRowPerShard ? label.in(bounds) : within(bounds));
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private static IntSet within(Bounds bounds) {
+    return bounds == null ? IntSet.NONE : IntSet.range(bounds.min(), bounds.max());
   }
 }

@@ -25,10 +25,16 @@ public record TensorMapLayout(SampleGrouping grouping) implements Layout {
   /** The name of the column with the least and greatest value of each sample dimension. */
   public static final String BOUNDS = "bounds";
 
+  /** The field of a sample dimension of {@value #BOUNDS} with the least value. */
+  public static final String MIN = "min";
+
+  /** The field of a sample dimension of {@value #BOUNDS} with the greatest value. */
+  public static final String MAX = "max";
+
   private static final StructType RANGE =
       new StructType()
-          .add("min", DataTypes.IntegerType, false)
-          .add("max", DataTypes.IntegerType, false);
+          .add(MIN, DataTypes.IntegerType, false)
+          .add(MAX, DataTypes.IntegerType, false);
 
   @Override
   public String name() {

@@ -301,7 +301,7 @@ public final class TensorMapScan
   private List<PlannedShard> planned() {
     List<PlannedShard> planned = new ArrayList<>();
     long rows = 0;
-    for (PlannedShard shard : ShardPruning.prune(input, filter())) {
+    for (PlannedShard shard : ShardPruning.prune(input, layout, filter())) {
       if (rows >= selection.limit()) {
         break;
       }

@@ -18,16 +18,23 @@ import org.tensormap.spark.log.SampleBounds;
 final class WholeShardRow implements ShardCursor<InternalRow> {
   private final OpenShard shard;
   private final List<LayoutColumn> columns;
+  private final Condition filter;
+  private SampleBounds bounds;
   private InternalRow row;
 
   WholeShardRow(OpenShard shard, Selection selection) {
     this.shard = shard;
     this.columns = selection.columns();
+    this.filter = selection.filter();
   }
 
   @Override
   public boolean next() throws IOException {
     if (row != null) {
+      return false;
+    }
+    if (!filter.isAlways() && !BoundsValue.meet(filter, bounds(), dimensions())) {
+      shard.counters().blocksSkipped().add(shard.file().size());
       return false;
     }
     Object[] fields = new Object[columns.size()];
@@ -63,12 +70,19 @@ final class WholeShardRow implements ShardCursor<InternalRow> {
   }
 
   private SampleBounds bounds() throws IOException {
-    SampleBounds bounds = new SampleBounds();
+    if (bounds != null) {
+      return bounds;
+    }
+    bounds = new SampleBounds();
     List<MtsBlock> blocks = shard.file().blocks();
     shard.file().expect(blocks, EnumSet.of(MtsPart.SAMPLES));
     for (MtsBlock block : blocks) {
       bounds.add(block.samples());
     }
     return bounds;
+  }
+
+  private List<String> dimensions() throws IOException {
+    return shard.file().size() == 0 ? List.of() : shard.file().block(0).samples().names();
   }
 }

@@ -32,7 +32,7 @@ public final class WholeShards {
               .orElseThrow(() -> ReadErrors.notAboutLabels(input.name(), layout, predicate)));
     }
     Set<String> paths = new LinkedHashSet<>();
-    for (PlannedShard planned : ShardPruning.prune(input, Condition.all(conditions))) {
+    for (PlannedShard planned : ShardPruning.prune(input, layout, Condition.all(conditions))) {
       Shard shard = planned.shard().orElseThrow();
       if (!planned.isWhole()) {
         throw ReadErrors.partOfShard(input.name(), shard, predicates);
