@@ -32,6 +32,7 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
 import org.tensormap.spark.stream.DatasetStream;
@@ -216,7 +217,12 @@ public final class TensorMapScan
 
   @Override
   public Statistics estimateStatistics() {
-    return ScanStatistics.of(planned(), layout, selection.columns());
+    return ScanStatistics.of(
+        planned(),
+        layout,
+        selection.columns(),
+        filter(),
+        input.schema().map(TensorMapSchema::samples).orElse(List.of()));
   }
 
   /** The labels that rows can be left out by: those that the query asks for. */
