@@ -19,8 +19,13 @@ final class ArrayPack {
   /** Well below what a buffer can hold. */
   private static final long MAX_BYTES = 1L << 30;
 
-  /** Stands for the number of parts that follow, where they are scalars. */
-  private static final int SCALARS = -1;
+  /**
+   * Parts that are smaller on average cost more to cut from an array of autograd's than to copy.
+   */
+  private static final long SMALL_PART_BYTES = 1 << 13;
+
+  /** Stands for the array that a pack is part of, if it is an array of its own. */
+  private static final int NOT_STAGED = -1;
 
   private final DataType dataType;
   private final Shape partShape;
@@ -39,6 +44,22 @@ final class ArrayPack {
     return List.of(array.getDataType(), shape.isScalar(), restOf(shape));
   }
 
+  /** Tells whether an array is of the kind of this pack. */
+  boolean isOfKind(NDArray array) {
+    Shape shape = array.getShape();
+    if (array.getDataType() != dataType
+        || shape.isScalar() != parts.get(0).getShape().isScalar()
+        || Math.max(0, shape.dimension() - 1) != partShape.dimension()) {
+      return false;
+    }
+    for (int axis = 0; axis < partShape.dimension(); axis++) {
+      if (shape.get(axis + 1) != partShape.get(axis)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Adds an array if there is room, and tells whether there was. */
   boolean add(NDArray array) {
     long size = Math.multiplyExact(array.size(), (long) dataType.getNumOfBytes());
@@ -54,21 +75,58 @@ final class ArrayPack {
     return parts.size();
   }
 
-  /** Lists the lengths of the parts, and makes the array on the device of the manager. */
-  PtNDArray write(Numbers message, PtNDManager manager) {
-    long length = 0;
-    if (parts.get(0).getShape().isScalar()) {
-      message.add(SCALARS);
-      length = parts.size();
-    } else {
-      message.add(parts.size());
-      for (NDArray part : parts) {
-        long rows = part.getShape().get(0);
-        message.add(rows);
-        length += rows;
-      }
+  /** Tells whether the arrays are so small that they are better copied twice than one by one. */
+  boolean isSmall() {
+    return bytes <= SMALL_PART_BYTES * parts.size();
+  }
+
+  /** What the arrays take, in bytes. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The type of the values. */
+  DataType dataType() {
+    return dataType;
+  }
+
+  /**
+   * Lists a pack that is in memory which the other side copies.
+   *
+   * @param source the position in the message of the array over this memory
+   * @param start where it is there, in bytes, a multiple of the size of a value
+   */
+  void listStaged(Numbers message, int source, long start) {
+    Shape shape = shape();
+    message.add(count());
+    message.add(source);
+    message.add(start / dataType.getNumOfBytes());
+    message.add(shape.size());
+    message.add(shape.dimension());
+    for (long length : shape.getShape()) {
+      message.add(length);
     }
-    Shape shape = new Shape(length).addAll(partShape);
+    listParts(message);
+  }
+
+  /** Lists a pack that is an array of its own. */
+  void listOwn(Numbers message) {
+    message.add(count());
+    message.add(NOT_STAGED);
+    message.add(0);
+    message.add(0);
+    message.add(0);
+    listParts(message);
+  }
+
+  /** Copies the arrays to a place in a buffer. */
+  void copyTo(ByteBuffer target, int start) {
+    copyTo(target.slice(start, (int) bytes));
+  }
+
+  /** Makes an array of the pack, on the device of the manager. */
+  PtNDArray toArray(PtNDManager manager) {
+    Shape shape = shape();
     if (shape.size() == 0) {
       return manager.create(shape, dataType);
     }
@@ -77,11 +135,33 @@ final class ArrayPack {
       copyTo(array.toByteBuffer(true));
       return array;
     }
-    long size = parts.stream().mapToLong(part -> part.toByteBuffer(true).remaining()).sum();
     ByteBuffer staging =
-        ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
+        ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
     copyTo(staging);
     return manager.create(staging.flip(), shape, dataType);
+  }
+
+  private int count() {
+    return parts.get(0).getShape().isScalar() ? -parts.size() : parts.size();
+  }
+
+  private void listParts(Numbers message) {
+    if (count() > 1) {
+      for (NDArray part : parts) {
+        message.add(part.getShape().get(0));
+      }
+    }
+  }
+
+  private Shape shape() {
+    long length = parts.size();
+    if (count() > 0) {
+      length = 0;
+      for (NDArray part : parts) {
+        length += part.getShape().get(0);
+      }
+    }
+    return new Shape(length).addAll(partShape);
   }
 
   private void copyTo(ByteBuffer target) {

@@ -7,21 +7,22 @@ import java.util.Map;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 
-/**
- * The blocks of a message, as segments: how many in a row have the same samples, components and
- * properties.
- */
+/** The blocks of a message. */
 final class BlockTable {
-  private static final int FIELDS = 4;
-
   private final LabelsTable labels;
   private final List<TensorBlock> blocks = new ArrayList<>();
 
-  /** Lists of references to labels; the first is empty. */
+  /** Lists of references to labels, from 1; 0 stands for none. */
   private final Map<List<Integer>, Integer> components = new LinkedHashMap<>();
 
-  /** By segment: references to samples, components, and properties, and the number of blocks. */
-  private final Numbers segments = new Numbers();
+  /** By block: a reference to its samples. */
+  private final Numbers samples = new Numbers();
+
+  /** By block: the position of its components. */
+  private final Numbers componentLists = new Numbers();
+
+  /** By block: a reference to its properties. */
+  private final Numbers properties = new Numbers();
 
   /** By gradient: the block that it belongs to, the string that names it, the block that it is. */
   private final Numbers gradients = new Numbers();
@@ -31,7 +32,6 @@ final class BlockTable {
   BlockTable(LabelsTable labels, Strings strings) {
     this.labels = labels;
     this.strings = strings;
-    components.put(List.of(), 0);
   }
 
   /** Adds blocks one after the other, then their gradients; returns the position of the first. */
@@ -55,10 +55,6 @@ final class BlockTable {
     return components.size();
   }
 
-  int segmentCount() {
-    return segments.size() / FIELDS;
-  }
-
   int gradientCount() {
     return gradients.size() / 3;
   }
@@ -73,34 +69,25 @@ final class BlockTable {
     }
   }
 
-  /** Lists the segments and the gradients. */
+  /** Lists the samples of all blocks, their components, their properties, and the gradients. */
   void writeBlocks(Numbers message) {
-    for (int i = 0; i < segments.size(); i += FIELDS) {
-      message.add(labels.position((int) segments.get(i)));
-      message.add(segments.get(i + 1));
-      message.add(labels.position((int) segments.get(i + 2)));
-      message.add(segments.get(i + 3));
-    }
+    writePositions(samples, message);
+    message.addAll(componentLists);
+    writePositions(properties, message);
     message.addAll(gradients);
+  }
+
+  private void writePositions(Numbers references, Numbers message) {
+    for (int i = 0; i < references.size(); i++) {
+      message.add(labels.position((int) references.get(i)));
+    }
   }
 
   private void add(TensorBlock block) {
     blocks.add(block);
-    int samples = labels.add(block.samples());
-    int axes = componentsOf(block);
-    int properties = labels.add(block.properties());
-    int last = segments.size() - FIELDS;
-    if (last >= 0
-        && segments.get(last) == samples
-        && segments.get(last + 1) == axes
-        && segments.get(last + 2) == properties) {
-      segments.set(last + 3, segments.get(last + 3) + 1);
-    } else {
-      segments.add(samples);
-      segments.add(axes);
-      segments.add(properties);
-      segments.add(1);
-    }
+    samples.add(labels.add(block.samples()));
+    componentLists.add(componentsOf(block));
+    properties.add(labels.add(block.properties()));
   }
 
   private int componentsOf(TensorBlock block) {
@@ -111,7 +98,7 @@ final class BlockTable {
     for (Labels component : block.components()) {
       references.add(labels.add(component));
     }
-    return components.computeIfAbsent(references, key -> components.size());
+    return components.computeIfAbsent(references, key -> components.size() + 1);
   }
 
   private void addGradients(int parent, TensorBlock block) {

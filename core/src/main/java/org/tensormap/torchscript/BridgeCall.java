@@ -15,6 +15,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,29 +28,59 @@ final class BridgeCall implements AutoCloseable {
   private static final boolean OPTIMIZE = Boolean.getBoolean("ai.djl.pytorch.graph_optimizer");
 
   private final PtSymbolBlock bridge;
+  private final PtNDManager manager;
+  private final StagingPool stagings;
   private final boolean withAutograd;
-  private final PtNDManager scope;
 
-  /** The same as {@link #scope}, unless that is on a GPU. */
-  private final PtNDManager hostScope;
+  /** Owns the arrays of this call; few calls need any, and a manager takes a while to make. */
+  private PtNDManager scope;
 
-  BridgeCall(PtSymbolBlock bridge, PtNDManager manager, boolean withAutograd) {
+  /**
+   * A call.
+   *
+   * @param bridge the module with the model
+   * @param manager owns the module, on its device
+   * @param stagings memory for arguments
+   * @param withAutograd whether the methods run with autograd
+   */
+  BridgeCall(
+      PtSymbolBlock bridge, PtNDManager manager, StagingPool stagings, boolean withAutograd) {
     this.bridge = bridge;
+    this.manager = manager;
+    this.stagings = stagings;
     this.withAutograd = withAutograd;
-    this.scope = manager.newSubManager(manager.getDevice());
-    this.hostScope = scope.getDevice().isGpu() ? scope.newSubManager(Device.cpu()) : scope;
   }
 
-  Object run(ModelSignature signature, List<?> arguments, NDManager manager) {
+  /** Runs the method of a signature; arrays of the result belong to {@code owner}. */
+  Object run(ModelSignature signature, List<?> arguments, NDManager owner) {
     MessageWriter writer = new MessageWriter();
     new ArgumentWriter(writer).write(signature, arguments);
-    PtNDArray[] message = writer.finish(scope, hostScope);
+    writer.end();
+    Staging staging = stagings.acquire(writer.numberCount(), writer.stagedBytes());
+    try {
+      return run(signature, writer, staging, owner);
+    } finally {
+      stagings.release(staging);
+    }
+  }
+
+  /** Frees what the call needed. */
+  @Override
+  public void close() {
+    if (scope != null) {
+      scope.close();
+    }
+  }
+
+  private Object run(
+      ModelSignature signature, MessageWriter writer, Staging staging, NDManager owner) {
+    PtNDArray[] message = writer.finish(staging, manager.getDevice(), this::scope);
     String method = BridgeSource.methodName(signature.method());
-    PtNDManager target = manager instanceof PtNDManager owner ? owner : scope;
+    PtNDManager target = owner instanceof PtNDManager pyTorch ? pyTorch : scope();
     PtNDArray[] reply =
         withAutograd ? runWithAutograd(method, message, target) : run(method, message, target);
     try {
-      return read(signature.result(), reply, writer, manager);
+      return read(signature.result(), reply, writer, owner);
     } catch (RuntimeException e) {
       for (PtNDArray array : reply) {
         array.close();
@@ -58,10 +89,11 @@ final class BridgeCall implements AutoCloseable {
     }
   }
 
-  /** Frees what the call needed. */
-  @Override
-  public void close() {
-    scope.close();
+  private PtNDManager scope() {
+    if (scope == null) {
+      scope = manager.newSubManager(manager.getDevice());
+    }
+    return scope;
   }
 
   private PtNDArray[] run(String method, PtNDArray[] message, PtNDManager target) {
@@ -78,21 +110,21 @@ final class BridgeCall implements AutoCloseable {
    */
   private PtNDArray[] runWithAutograd(String method, PtNDArray[] message, PtNDManager target) {
     JniUtils.setGraphExecutorOptimize(OPTIMIZE);
-    NDList list = new NDList(message.length + 1);
-    for (PtNDArray array : message) {
-      // Another array of the same memory, since the name of an argument is not ours to change.
-      try (IValue value = IValue.from(array)) {
-        PtNDArray named = value.toTensor(hostScope);
-        named.setName("message[]");
-        list.add(named);
-      }
-    }
-    PtNDArray methodName = hostScope.create(new Shape(0), DataType.UINT8);
-    methodName.setName("module_method:" + method);
-    list.add(methodName);
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(true);
-    try {
+    try (PtNDManager host = manager.newSubManager(Device.cpu())) {
+      NDList list = new NDList(message.length + 1);
+      for (PtNDArray array : message) {
+        // Another array of the same memory, since the name of an argument is not ours to change.
+        try (IValue value = IValue.from(array)) {
+          PtNDArray named = value.toTensor(host);
+          named.setName("message[]");
+          list.add(named);
+        }
+      }
+      PtNDArray methodName = host.create(new Shape(0), DataType.UINT8);
+      methodName.setName("module_method:" + method);
+      list.add(methodName);
       NDList reply = IValueUtils.forward(bridge, list, true);
       reply.attach(target);
       return reply.stream().toArray(PtNDArray[]::new);
@@ -102,16 +134,16 @@ final class BridgeCall implements AutoCloseable {
   }
 
   private static Object read(
-      ModelType type, PtNDArray[] reply, MessageWriter arguments, NDManager manager) {
+      ModelType type, PtNDArray[] reply, MessageWriter arguments, NDManager owner) {
+    LongBuffer numbers = bytes(reply[0]).asLongBuffer();
     // There is no table if all labels are those of arguments.
-    ByteBuffer numbers = bytes(reply[0]);
-    boolean hasTable = MessageReader.hasTable(numbers.asLongBuffer());
+    boolean hasTable = MessageReader.hasTable(numbers);
     List<NDArray> arrays = new ArrayList<>(reply.length);
     for (int i = hasTable ? 2 : 1; i < reply.length; i++) {
-      arrays.add(manager instanceof PtNDManager ? reply[i] : copy(reply[i], manager));
+      arrays.add(owner instanceof PtNDManager ? reply[i] : copy(reply[i], owner));
     }
     IntBuffer table = hasTable ? bytes(reply[1]).asIntBuffer() : IntBuffer.allocate(0);
-    MessageReader message = new MessageReader(numbers.asLongBuffer(), table, arrays, arguments);
+    MessageReader message = new MessageReader(numbers, table, arrays, arguments);
     Object result = new ResultReader(message).read(type);
     reply[0].close();
     if (hasTable) {

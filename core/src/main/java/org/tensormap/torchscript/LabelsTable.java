@@ -1,11 +1,6 @@
 package org.tensormap.torchscript;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -21,25 +16,33 @@ import org.tensormap.Labels;
 final class LabelsTable {
   private final IdentityHashMap<Labels, Integer> references = new IdentityHashMap<>();
   private final List<Labels> labels = new ArrayList<>();
+
+  /** By labels: the position of their names. */
+  private final Numbers namesOf = new Numbers();
+
   private final Map<List<String>, Integer> names = new LinkedHashMap<>();
+  private List<String> lastNames = List.of();
+  private int lastNamesIndex = -1;
 
   /** By number of dimensions: references to the labels. */
-  private final Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+  private final Map<Integer, Numbers> groups = new LinkedHashMap<>();
 
   /** Where each of the labels ends up, known once all are there. */
   private int[] positions = {};
 
+  private long valueCount;
+
   /** Adds labels, unless they are there, and returns a reference for {@link #position}. */
   int add(Labels added) {
-    Integer known = references.get(added);
+    Integer known = references.putIfAbsent(added, labels.size());
     if (known != null) {
       return known;
     }
     int reference = labels.size();
-    references.put(added, reference);
     labels.add(added);
-    names.putIfAbsent(added.names(), names.size());
-    groups.computeIfAbsent(added.dimensions(), key -> new ArrayList<>()).add(reference);
+    namesOf.add(namesIndex(added.names()));
+    groups.computeIfAbsent(added.dimensions(), key -> new Numbers()).add(reference);
+    valueCount += (long) added.size() * added.dimensions();
     return reference;
   }
 
@@ -48,7 +51,20 @@ final class LabelsTable {
     return List.copyOf(names.keySet());
   }
 
-  /** The position of labels among those that the message lists. */
+  int size() {
+    return labels.size();
+  }
+
+  int groupCount() {
+    return groups.size();
+  }
+
+  /** What the values of all labels take, in bytes. */
+  long bytes() {
+    return valueCount * Integer.BYTES;
+  }
+
+  /** The position of labels among those that the message lists, once it does. */
   int position(int reference) {
     return positions[reference];
   }
@@ -63,56 +79,50 @@ final class LabelsTable {
   }
 
   /**
-   * Lists the labels by group: how many, their names, and their numbers of rows.
-   *
-   * @param manager where to make arrays; on the device of the model
-   * @return the rows of all labels of each group
+   * Lists the groups, and then the names and the number of rows of each of the labels. This settles
+   * their positions.
    */
-  List<PtNDArray> write(Numbers message, PtNDManager manager) {
+  void list(Numbers message) {
     positions = new int[labels.size()];
+    Numbers rows = new Numbers();
+    Numbers orderedNames = new Numbers();
     int position = 0;
-    List<PtNDArray> tables = new ArrayList<>(groups.size());
-    for (Map.Entry<Integer, List<Integer>> group : groups.entrySet()) {
-      List<Integer> members = group.getValue();
-      message.add(members.size());
-      for (int member : members) {
-        message.add(names.get(labels.get(member).names()));
-      }
-      long rows = 0;
-      for (int member : members) {
-        message.add(labels.get(member).size());
-        rows += labels.get(member).size();
+    long offset = 0;
+    for (Map.Entry<Integer, Numbers> group : groups.entrySet()) {
+      int dimensions = group.getKey();
+      Numbers members = group.getValue();
+      long groupRows = 0;
+      for (int i = 0; i < members.size(); i++) {
+        int member = (int) members.get(i);
         positions[member] = position++;
+        orderedNames.add(namesOf.get(member));
+        rows.add(labels.get(member).size());
+        groupRows += labels.get(member).size();
       }
-      Shape shape = new Shape(rows, group.getKey());
-      tables.add(table(members, shape, manager));
+      message.add(members.size());
+      message.add(groupRows);
+      message.add(dimensions);
+      message.add(offset);
+      offset += groupRows * dimensions;
     }
-    return tables;
+    message.addAll(orderedNames);
+    message.addAll(rows);
   }
 
-  /**
-   * The rows of some labels, in memory of PyTorch's own: a result of the model may be a view of it,
-   * and outlive a buffer of Java's.
-   */
-  private PtNDArray table(List<Integer> members, Shape shape, PtNDManager manager) {
-    if (manager.getDevice().isGpu()) {
-      ByteBuffer staging =
-          ByteBuffer.allocateDirect(Math.toIntExact(shape.size() * Integer.BYTES))
-              .order(ByteOrder.nativeOrder());
-      copyRows(members, staging);
-      return manager.create(staging, shape, DataType.INT32);
+  /** Copies the values of all labels, in the order of the message, to the start of a buffer. */
+  void copyTo(ByteBuffer target) {
+    IntBuffer values = target.slice(0, (int) bytes()).order(target.order()).asIntBuffer();
+    for (Labels written : inOrder()) {
+      values.put(written.values());
     }
-    PtNDArray table = manager.create(shape, DataType.INT32);
-    if (shape.size() > 0) {
-      copyRows(members, table.toByteBuffer(true));
-    }
-    return table;
   }
 
-  private void copyRows(List<Integer> members, ByteBuffer target) {
-    IntBuffer rows = target.asIntBuffer();
-    for (int member : members) {
-      rows.put(labels.get(member).values());
+  private int namesIndex(List<String> added) {
+    if (lastNamesIndex < 0 || !added.equals(lastNames)) {
+      Integer known = names.putIfAbsent(added, names.size());
+      lastNamesIndex = known == null ? names.size() - 1 : known;
+      lastNames = added;
     }
+    return lastNamesIndex;
   }
 }

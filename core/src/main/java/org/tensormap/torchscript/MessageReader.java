@@ -31,7 +31,7 @@ final class MessageReader {
    *
    * @param numbers its integers
    * @param table the values of its labels
-   * @param arrays its arrays
+   * @param arrays its other arrays
    * @param arguments the message that it answers
    */
   MessageReader(
@@ -142,7 +142,8 @@ final class MessageReader {
   }
 
   private List<List<Labels>> readComponents(int count) {
-    List<List<Labels>> read = new ArrayList<>(count);
+    List<List<Labels>> read = new ArrayList<>(1 + count);
+    read.add(List.of());
     for (int i = 0; i < count; i++) {
       List<Labels> axes = new ArrayList<>();
       for (int j = next(); j > 0; j--) {
@@ -155,14 +156,17 @@ final class MessageReader {
 
   private TensorBlock[] readBlocks(int count, List<List<Labels>> components) {
     TensorBlock[] read = new TensorBlock[count];
-    int block = 0;
-    while (block < count) {
-      Labels samples = readLabels();
-      List<Labels> axes = components.get(next());
-      Labels properties = readLabels();
-      for (int end = block + next(); block < end; block++) {
-        read[block] = new TensorBlock(arrays.get(block), samples, axes, properties);
-      }
+    int samples = at;
+    int axes = samples + count;
+    int properties = axes + count;
+    at = properties + count;
+    for (int i = 0; i < count; i++) {
+      read[i] =
+          new TensorBlock(
+              arrays.get(i),
+              labels[(int) numbers[samples + i]],
+              components.get((int) numbers[axes + i]),
+              labels[(int) numbers[properties + i]]);
     }
     return read;
   }

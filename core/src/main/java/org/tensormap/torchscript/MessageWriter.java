@@ -1,12 +1,13 @@
 package org.tensormap.torchscript;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
@@ -22,6 +23,12 @@ final class MessageWriter {
   private final LabelsTable labels = new LabelsTable();
   private final BlockTable blocks = new BlockTable(labels, strings);
   private final List<NDArray> tensors = new ArrayList<>();
+  private final ArrayTable arrays = new ArrayTable();
+
+  /** The types of the arrays over the memory that the other side copies. */
+  private final List<DataType> sources = new ArrayList<>();
+
+  private final Numbers message = new Numbers();
 
   void writeInt(long value) {
     stream.add(value);
@@ -67,28 +74,25 @@ final class MessageWriter {
             });
   }
 
-  /**
-   * Ends the message.
-   *
-   * @param manager where to make its arrays, on the device of the model
-   * @param host where to make those that are read on the CPU
-   * @return the arrays: new ones, and some of the arguments themselves
-   */
-  PtNDArray[] finish(PtNDManager manager, PtNDManager host) {
-    ArrayTable arrays = new ArrayTable();
+  /** Ends the message; then its size is known, and it can be {@link #finish finished}. */
+  void end() {
     for (TensorBlock block : blocks.blocks()) {
       arrays.add(ArrayTable.checked(block.values()));
     }
     tensors.forEach(arrays::add);
+    arrays.pack();
 
     Numbers tables = new Numbers();
     List<List<String>> names = labels.names();
     for (List<String> dimensions : names) {
       tables.add(dimensions.size());
     }
-    List<PtNDArray> labelTables = labels.write(tables, manager);
+    if (labels.size() > 0) {
+      sources.add(DataType.INT32);
+      labels.list(tables);
+    }
     blocks.writeComponents(tables);
-    List<PtNDArray> written = arrays.write(tables, manager);
+    arrays.list(tables, arraysStart(), sources);
     blocks.writeBlocks(tables);
     for (int i = 0; i < labelsInStream.size(); i++) {
       int at = (int) labelsInStream.get(i);
@@ -97,25 +101,58 @@ final class MessageWriter {
 
     Numbers text = new Numbers();
     strings.write(text, names);
-    Numbers message = new Numbers();
     message.add(text.size());
     message.add(strings.size());
     message.add(names.size());
-    message.add(labelTables.size());
+    message.add(sources.size());
+    message.add(labels.groupCount());
+    message.add(labels.size());
     message.add(blocks.componentsCount());
     message.add(arrays.packCount());
-    message.add(blocks.segmentCount());
+    message.add(arrays.isOrdered() ? 1 : 0);
     message.add(blocks.blocks().size());
     message.add(blocks.gradientCount());
     message.addAll(text);
     message.addAll(tables);
     message.addAll(stream);
+  }
 
-    List<PtNDArray> all = new ArrayList<>(1 + labelTables.size() + written.size());
-    all.add(host.create(message.toBuffer(), new Shape(message.size()), DataType.INT64));
-    all.addAll(labelTables);
-    all.addAll(written);
+  /** How many numbers the message has. */
+  int numberCount() {
+    return message.size();
+  }
+
+  /** How many bytes of memory the message needs that the other side copies. */
+  long stagedBytes() {
+    return arraysStart() + arrays.stagedBytes();
+  }
+
+  /**
+   * Makes the arrays of the message.
+   *
+   * @param staging memory for numbers, labels and small arrays
+   * @param device where the model is
+   * @param scope owns the arrays that are made for this message alone, on the device of the model
+   * @return new arrays, those of the memory, and some of the arguments themselves
+   */
+  PtNDArray[] finish(Staging staging, Device device, Supplier<PtNDManager> scope) {
+    labels.copyTo(staging.bytes());
+    arrays.copyTo(staging.bytes(), arraysStart());
+    List<PtNDArray> all = new ArrayList<>();
+    all.add(staging.numbers(message));
+    for (DataType source : sources) {
+      all.add(
+          device.isGpu()
+              ? staging.copy(source, stagedBytes(), scope.get())
+              : staging.array(source));
+    }
+    all.addAll(arrays.arrays(scope));
     return all.toArray(PtNDArray[]::new);
+  }
+
+  /** The small arrays follow the labels. */
+  private long arraysStart() {
+    return ArrayTable.aligned(labels.bytes());
   }
 
   /** The labels of the message, in order, once it is finished: the result may refer to them. */

@@ -1,7 +1,6 @@
 package org.tensormap.torchscript;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /** A growing sequence of integers. */
@@ -17,9 +16,12 @@ final class Numbers {
   }
 
   void addAll(Numbers others) {
-    for (int i = 0; i < others.size; i++) {
-      add(others.values[i]);
+    int total = size + others.size;
+    if (total > values.length) {
+      values = Arrays.copyOf(values, Math.max(total, 2 * size));
     }
+    System.arraycopy(others.values, 0, values, size, others.size);
+    size = total;
   }
 
   long get(int index) {
@@ -34,10 +36,8 @@ final class Numbers {
     return size;
   }
 
-  /** Copies the integers to a direct buffer, 8 bytes each, in native order. */
-  ByteBuffer toBuffer() {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(size * Long.BYTES).order(ByteOrder.nativeOrder());
-    buffer.asLongBuffer().put(values, 0, size);
-    return buffer;
+  /** Copies the integers to the start of a buffer. */
+  void copyTo(LongBuffer target) {
+    target.put(0, values, 0, size);
   }
 }

@@ -38,6 +38,7 @@ public final class TorchScriptModel implements AutoCloseable {
   private final boolean usesAutograd;
   private final PtNDManager manager;
   private final PtSymbolBlock bridge;
+  private final StagingPool stagings;
 
   /** Held for reading by calls, and for writing by closing. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -50,6 +51,9 @@ public final class TorchScriptModel implements AutoCloseable {
     this.usesAutograd = archive.usesAutograd();
     this.manager = manager;
     this.bridge = ModelLoader.load(archive, manager, usesAutograd);
+    this.stagings =
+        new StagingPool(
+            manager.getDevice().isGpu() ? manager.newSubManager(Device.cpu()) : manager);
   }
 
   /**
@@ -223,7 +227,7 @@ public final class TorchScriptModel implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the model '" + name + "' is closed");
       }
-      try (BridgeCall call = new BridgeCall(bridge, this.manager, usesAutograd)) {
+      try (BridgeCall call = new BridgeCall(bridge, this.manager, stagings, usesAutograd)) {
         return call.run(called.signature(), arguments, manager);
       } catch (EngineException e) {
         throw ModelCallException.of(name, method, e);
@@ -240,6 +244,7 @@ public final class TorchScriptModel implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        stagings.close();
         bridge.close();
         manager.close();
       }

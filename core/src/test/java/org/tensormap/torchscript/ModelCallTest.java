@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -21,10 +24,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tensormap.HostNDManager;
 import org.tensormap.Labels;
+import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
 
 /** How models fail, differentiate, and serve several threads. */
 class ModelCallTest {
+  private static final String IDENTITY =
+      """
+      def forward(self: __torch__.Model,
+        x: __torch__.torch.classes.metatensor.TensorMap) -> __torch__.torch.classes.metatensor.TensorMap:
+        return x
+      """;
+
   private final HostNDManager manager = HostNDManager.newManager();
 
   @AfterEach
@@ -283,6 +294,89 @@ class ModelCallTest {
           assert gradient is not None
           return (torch.reshape(energy, [1]), torch.neg(gradient))
         """);
+  }
+
+  @Test
+  void argumentsThatAModelReturnedStayWhenItIsCalledAgain() throws IOException {
+    try (NDManager pyTorch = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        TorchScriptModel model = load(IDENTITY)) {
+      TensorMap first = (TensorMap) model.forward(pyTorch, manyBlocks(3, 5, 0));
+      TensorMap second = (TensorMap) model.forward(pyTorch, manyBlocks(3, 5, 100));
+      for (int block = 0; block < 3; block++) {
+        assertThat(first.block(block).values().toFloatArray())
+            .isEqualTo(manyBlocks(3, 5, 0).block(block).values().toFloatArray());
+        assertThat(second.block(block).values().toFloatArray())
+            .isEqualTo(manyBlocks(3, 5, 100).block(block).values().toFloatArray());
+      }
+    }
+  }
+
+  @Test
+  void callsMayBeOfAnySizeOneAfterTheOther() throws IOException {
+    try (TorchScriptModel model = load(IDENTITY)) {
+      // 2 MB of labels and small arrays are more than what is kept for the next call
+      for (int samples : new int[] {0, 1, 400, 0, 1}) {
+        TensorMap map = manyBlocks(300, samples, samples);
+        TensorMap returned = (TensorMap) model.forward(manager, map);
+        assertThat(returned.keys()).isEqualTo(map.keys());
+        for (int block = 0; block < map.size(); block++) {
+          TensorBlock expected = map.block(block);
+          TensorBlock actual = returned.block(block);
+          assertThat(actual.samples()).isEqualTo(expected.samples());
+          assertThat(actual.properties()).isEqualTo(expected.properties());
+          assertThat(actual.values().toFloatArray()).isEqualTo(expected.values().toFloatArray());
+        }
+      }
+    }
+  }
+
+  @Test
+  void arraysOfManyTypesAndShapesKeepTheirOrder() throws IOException {
+    List<NDArray> arrays = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      arrays.add(
+          switch (i % 5) {
+            case 0 -> manager.create(new float[] {i, i + 1});
+            case 1 -> manager.create((double) i);
+            case 2 -> manager.create(new long[] {i, i, i}, new Shape(3, 1));
+            case 3 -> manager.create(new boolean[] {i % 2 == 0, true, false});
+            default -> manager.create(new byte[i % 3], new Shape(i % 3));
+          });
+    }
+    try (TorchScriptModel model =
+        load(
+            """
+            def forward(self: __torch__.Model, x: List[Tensor]) -> List[Tensor]:
+              return x
+            """)) {
+      List<?> returned = (List<?>) model.forward(manager, arrays);
+      assertThat(returned).hasSameSizeAs(arrays);
+      for (int i = 0; i < arrays.size(); i++) {
+        NDArray actual = (NDArray) returned.get(i);
+        assertThat(actual.getDataType()).isEqualTo(arrays.get(i).getDataType());
+        assertThat(actual.getShape()).isEqualTo(arrays.get(i).getShape());
+        assertThat(actual.toByteBuffer()).isEqualTo(arrays.get(i).toByteBuffer());
+      }
+    }
+  }
+
+  private TensorMap manyBlocks(int blocks, int samples, float start) {
+    Labels properties = Labels.range("n", 2);
+    return new TensorMap(
+        Labels.range("key", blocks),
+        IntStream.range(0, blocks)
+            .mapToObj(
+                block -> {
+                  NDArray values = manager.create(new Shape(samples, 2), DataType.FLOAT32);
+                  FloatBuffer filled = values.toByteBuffer(true).asFloatBuffer();
+                  for (int i = 0; filled.hasRemaining(); i++) {
+                    filled.put(start + block + i);
+                  }
+                  int[] rows = IntStream.range(0, 2 * samples).map(i -> block + i).toArray();
+                  return new TensorBlock(
+                      values, new Labels(List.of("system", "atom"), rows), List.of(), properties);
+                })
+            .toList());
   }
 
   private static TorchScriptModel load(String methods) throws IOException {

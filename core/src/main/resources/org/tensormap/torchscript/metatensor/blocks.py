@@ -7,8 +7,9 @@ class TensorBlock:
   _samples : mts.Labels
   _components : List[mts.Labels]
   _properties : mts.Labels
+  # replaced, never changed: blocks without gradients share one list, as views share those of blocks
   _gradient_names : List[str]
-  # each a TensorBlock
+  # each a TensorBlock; replaced like the names
   _gradients : List[Any]
   # path of parameters that leads to this block, if it is a gradient
   _parameter : str
@@ -141,8 +142,8 @@ def _block_unchecked(
 
 def _add_gradient_unchecked(
     block: mts.TensorBlock, parameter: str, gradient: mts.TensorBlock) -> None:
-  block._gradient_names.append(parameter)
-  block._gradients.append(gradient)
+  block._gradient_names = block._gradient_names + [parameter]
+  block._gradients = block._gradients + annotate(List[Any], [gradient])
 
 
 def _check_block(

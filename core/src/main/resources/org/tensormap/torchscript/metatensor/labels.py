@@ -108,6 +108,10 @@ class LabelsEntry:
 class Labels:
   _names : List[str]
   _values : Tensor
+  # Where the bridge listed these labels among those of the arguments; only a hint, to be confirmed
+  # by identity, since labels of the model itself say 0, and those that it kept from an earlier call
+  # what they were then.
+  _index : int
 
   def __init__(self, names: Any, values: Tensor, assume_unique: bool=False) -> None:
     checked_names = mts._string_list(names, "names")
@@ -121,6 +125,7 @@ class Labels:
       mts._check_unique(checked_values)
     self._names = checked_names
     self._values = checked_values
+    self._index = 0
 
   def __str__(self) -> str:
     return "Labels\n   " + self.print(4, 3)
@@ -354,12 +359,14 @@ class Labels:
     loaded = mts._load_labels(buffer.cpu())
     self._names = loaded._names
     self._values = loaded._values.to(buffer.device)
+    self._index = 0
 
 
 def _labels_unchecked(names: List[str], values: Tensor) -> mts.Labels:
   labels = mts.Labels.__new__(mts.Labels)
   labels._names = names
   labels._values = values
+  labels._index = 0
   return labels
 
 
