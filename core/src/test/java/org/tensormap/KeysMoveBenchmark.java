@@ -28,9 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *   -Dexec.args="-cp %classpath org.openjdk.jmh.Main KeysMoveBenchmark"
  * }</pre>
  *
- * <p>Nearly all of the time of the large blocks is spent by the kernel, on pages of fresh memory.
- * With {@code GLIBC_TUNABLES=glibc.malloc.hugetlb=1} in the environment these are large, and a call
- * takes a third of the time.
+ * <p>Most of the time of the large blocks is spent by the kernel, on pages of fresh memory. So the
+ * memory is limited, which makes calls use that of earlier ones again.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:MaxDirectMemorySize=4g"})
+    jvmArgsAppend = {"-Xms600m", "-Xmx600m", "-XX:MaxDirectMemorySize=1g"})
 public class KeysMoveBenchmark {
   /** How many blocks there are. */
   @Param({"8", "2000"})

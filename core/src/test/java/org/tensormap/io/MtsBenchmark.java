@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -130,13 +131,54 @@ public class MtsBenchmark {
     }
   }
 
+  /** A name that no file has. */
+  @State(Scope.Benchmark)
+  public static class NewFile {
+    private Path path;
+
+    /**
+     * Removes the file of the last call.
+     *
+     * @throws IOException if it can not be removed
+     */
+    @Setup(Level.Invocation)
+    public void remove() throws IOException {
+      if (path == null) {
+        path = Files.createTempFile("mts-benchmark", ".mts");
+      }
+      Files.deleteIfExists(path);
+    }
+
+    /**
+     * Removes the file.
+     *
+     * @throws IOException if it can not be removed
+     */
+    @TearDown
+    public void removeLast() throws IOException {
+      Files.deleteIfExists(path);
+    }
+  }
+
   /**
-   * Saves 256 MB.
+   * Saves 256 MB to a new file.
+   *
+   * @param file the file
+   * @throws IOException if the file can not be written
+   */
+  @Benchmark
+  public void saveLarge(NewFile file) throws IOException {
+    Mts.save(file.path, largeMap);
+  }
+
+  /**
+   * Replaces a file of 256 MB. Some file systems, ext4 among them, start to write the new file to
+   * the disk before they let go of the old one, which takes longer than all the rest.
    *
    * @throws IOException if the file can not be written
    */
   @Benchmark
-  public void saveLarge() throws IOException {
+  public void replaceLarge() throws IOException {
     Mts.save(target, largeMap);
   }
 
