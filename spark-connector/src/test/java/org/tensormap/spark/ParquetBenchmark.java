@@ -1,5 +1,7 @@
 package org.tensormap.spark;
 
+import static org.apache.spark.sql.functions.col;
+
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.sun.management.OperatingSystemMXBean;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -49,12 +52,17 @@ public final class ParquetBenchmark {
   private final SparkSession spark;
   private final Path tensormap;
   private final Path parquet;
+
+  /** The rows of the first shard, a row per value. */
+  private final Path parquetValues;
+
   private final Path copies;
 
   private ParquetBenchmark(SparkSession spark, Path directory) {
     this.spark = spark;
     this.tensormap = directory.resolve("tensormap");
     this.parquet = directory.resolve("parquet");
+    this.parquetValues = directory.resolve("parquet-values");
     this.copies = directory.resolve("copies");
   }
 
@@ -87,6 +95,9 @@ public final class ParquetBenchmark {
     if (!Files.exists(parquet)) {
       samples().write().parquet(parquet.toString());
     }
+    if (!Files.exists(parquetValues)) {
+      values().write().parquet(parquetValues.toString());
+    }
   }
 
   private void run() {
@@ -96,6 +107,19 @@ public final class ParquetBenchmark {
         "one property", data -> data.selectExpr("sum(values[3])").collect(), samples(), columns);
     compare("one key", data -> drain(data.where("key = 7")), samples(), columns);
     compare("labels", data -> data.selectExpr("sum(atom)").collect(), samples(), columns);
+    compare(
+        "values",
+        data -> data.groupBy("key").avg("value").collect(),
+        values(),
+        spark.read().parquet(parquetValues.toString()));
+    compare(
+        "shuffle maps",
+        () -> drain(tensorMaps().repartition(col("bounds.atom.min"))),
+        () -> drain(columns.repartition(col("atom"))));
+    compare(
+        "shuffle blocks",
+        () -> drain(blocks().repartition(col("key"))),
+        () -> drain(columns.repartition(col("key"))));
     for (String distribution : List.of("none", "hash")) {
       compare(
           "write " + distribution,
@@ -129,7 +153,7 @@ public final class ParquetBenchmark {
     Cost parquetCost = best(theirs);
     System.out.printf(
         Locale.ROOT,
-        "%-14s %.3f s, parquet %.3f s: %.1f times as fast (processor %.3f s, %.3f s: %.1f)%n",
+        "%-15s %.3f s, parquet %.3f s: %.1f times as fast (processor %.3f s, %.3f s: %.1f)%n",
         what,
         cost.seconds,
         parquetCost.seconds,
@@ -162,6 +186,25 @@ public final class ParquetBenchmark {
 
   private Dataset<Row> samples() {
     return spark.read().format("tensormap").load(tensormap.toString());
+  }
+
+  /** A row per value of the first shard. */
+  private Dataset<Row> values() {
+    return inLayout("values").load(tensormap.resolve("part-0.mts").toString());
+  }
+
+  /** A row per number of an atom and shard, with a tensor map of its samples. */
+  private Dataset<Row> tensorMaps() {
+    return inLayout("tensormap").option("groupBy", "atom").load(tensormap.toString());
+  }
+
+  /** A row per block. */
+  private Dataset<Row> blocks() {
+    return inLayout("blocks").load(tensormap.toString());
+  }
+
+  private DataFrameReader inLayout(String layout) {
+    return spark.read().format("tensormap").option("layout", layout);
   }
 
   private void writeShard(int shard) throws IOException {
