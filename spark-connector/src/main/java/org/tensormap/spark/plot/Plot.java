@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,6 +22,9 @@ import org.tensormap.TensorMap;
 /**
  * A plot: a picture for a notebook, or a file. Colors can be told apart by people who see few, and
  * in grey.
+ *
+ * <p>Whatever makes a plot throws a {@link org.tensormap.spark.TensorMapException} with the
+ * condition {@code TENSORMAP_NO_FONTS} on machines without fonts, such as minimal containers.
  */
 public final class Plot {
   /** Files get more pixels than pictures on a screen, so that they can be printed and enlarged. */
@@ -28,8 +32,9 @@ public final class Plot {
 
   private final Chart<?, ?> chart;
 
-  private Plot(Chart<?, ?> chart) {
-    this.chart = chart;
+  private Plot(Supplier<Chart<?, ?>> chart) {
+    Fonts.require();
+    this.chart = chart.get();
   }
 
   /**
@@ -42,7 +47,7 @@ public final class Plot {
    * @throws IllegalArgumentException if the column is not there or has no finite number
    */
   public static Plot histogram(Dataset<Row> rows, String column) {
-    return new Plot(HistogramChart.of(Histogram.of(rows, column), column));
+    return new Plot(() -> HistogramChart.of(Histogram.of(rows, column), column));
   }
 
   /**
@@ -56,7 +61,8 @@ public final class Plot {
    * @throws IllegalArgumentException if a column is not there, or no row has finite numbers in both
    */
   public static Plot parity(Dataset<Row> rows, String reference, String prediction) {
-    return new Plot(ParityChart.of(Parity.of(rows, reference, prediction), reference, prediction));
+    return new Plot(
+        () -> ParityChart.of(Parity.of(rows, reference, prediction), reference, prediction));
   }
 
   /**
@@ -81,7 +87,7 @@ public final class Plot {
    * @throws IllegalArgumentException if there are no blocks, or not as many numbers as keys
    */
   public static Plot occupancy(Labels keys, long[] samples) {
-    return new Plot(OccupancyChart.of(new Occupancy(keys, samples)));
+    return new Plot(() -> OccupancyChart.of(new Occupancy(keys, samples)));
   }
 
   /**
@@ -106,7 +112,7 @@ public final class Plot {
    * @throws IllegalArgumentException if nothing has been added that has values
    */
   public static Plot spectra(MeanSpectra spectra) {
-    return new Plot(SpectraChart.of(spectra));
+    return new Plot(() -> SpectraChart.of(spectra));
   }
 
   /**
@@ -117,7 +123,7 @@ public final class Plot {
    * @throws IllegalArgumentException if the block has no values
    */
   public static Plot spectra(TensorBlock block) {
-    return new Plot(SpectraChart.ofSamples(block));
+    return new Plot(() -> SpectraChart.ofSamples(block));
   }
 
   /**

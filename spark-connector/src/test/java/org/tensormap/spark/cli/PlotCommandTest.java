@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,35 @@ class PlotCommandTest {
     assertThat(histogram.status()).as(histogram.err()).isZero();
     assertThat(parity.status()).as(parity.err()).isZero();
     assertThat(ImageIO.read(file.toFile())).isNotNull();
+  }
+
+  @Test
+  void withoutFontsAnErrorOfOneLineSaysWhatToInstall() throws Exception {
+    Path none = Files.writeString(directory.resolve("fonts.conf"), "<fontconfig></fontconfig>");
+    Path file = directory.resolve("plot.png");
+
+    CommandRun run =
+        CommandProcess.run(
+            directory,
+            // In the home directory, Java keeps what it has found about fonts before.
+            Map.of(
+                "FONTCONFIG_FILE",
+                none.toString(),
+                "JAVA_TOOL_OPTIONS",
+                "-Duser.home=" + directory),
+            "plot",
+            "occupancy",
+            FEATURES.resolve("part-00000.mts").toString(),
+            "--output",
+            file.toString());
+
+    assertThat(run.status()).as(run.err()).isEqualTo(1);
+    assertThat(run.errorLines().stream().filter(line -> line.startsWith("error: ")))
+        .singleElement()
+        .asString()
+        .contains("no fonts", "Install fontconfig");
+    assertThat(run.err()).doesNotContain("\tat ");
+    assertThat(file).doesNotExist();
   }
 
   @Test
