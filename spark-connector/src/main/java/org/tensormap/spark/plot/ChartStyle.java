@@ -12,6 +12,10 @@ final class ChartStyle {
   static final int HEIGHT = 460;
 
   private static final Color TEXT = new Color(0x26, 0x29, 0x2e);
+
+  /** For what is behind the plot: a color there may hide the line of an axis. */
+  private static final Color TRANSPARENT = new Color(0xff, 0xff, 0xff, 0);
+
   private static final Color GRID = new Color(0xe3, 0xe5, 0xe8);
 
   /**
@@ -51,7 +55,7 @@ final class ChartStyle {
     styler.setAxisTickLabelsFont(font(Font.PLAIN, 12));
     styler.setLegendFont(font(Font.PLAIN, 12));
     styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setPlotBackgroundColor(TRANSPARENT);
     styler.setPlotBorderVisible(false);
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(1));
@@ -64,6 +68,7 @@ final class ChartStyle {
     styler.setChartTitlePadding(12);
     styler.setChartPadding(14);
     styler.setAxisTitlePadding(10);
+    styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     styler.setPlotMargin(0);
     styler.setSeriesColors(SERIES);
   }

@@ -1,6 +1,7 @@
 package org.tensormap.spark.plot;
 
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -31,7 +32,7 @@ final class HistogramChart {
         .getStyler()
         .setXAxisTickLabelsFormattingFunction(
             AxisNumbers.between(histogram.edge(0), histogram.edge(histogram.counts().size())));
-    XYSeries bars = chart.addSeries(axis, edges(histogram), heights(histogram));
+    XYSeries bars = chart.addSeries(axis, positions(histogram), heights(histogram));
     bars.setMarker(SeriesMarkers.NONE);
     bars.setLineColor(ChartStyle.series(0));
     bars.setLineWidth(1.2f);
@@ -43,26 +44,33 @@ final class HistogramChart {
     return count == 0 ? "" : String.format(Locale.ROOT, "   (%,d missing or not finite)", count);
   }
 
-  /** Each interval is a bar: up at its left edge, down at its right one. */
-  private static double[] edges(Histogram histogram) {
-    int intervals = histogram.counts().size();
-    double[] edges = new double[4 * intervals];
-    for (int i = 0; i < intervals; i++) {
-      edges[4 * i] = histogram.edge(i);
-      edges[4 * i + 1] = histogram.edge(i);
-      edges[4 * i + 2] = histogram.edge(i + 1);
-      edges[4 * i + 3] = histogram.edge(i + 1);
+  /**
+   * Each interval is a bar: up at its left edge, down at its right one. XChart labels points that
+   * are equally far apart, as many as fit without a gap; one more point, on top of the first bar,
+   * makes it choose round numbers instead.
+   */
+  private static double[] positions(Histogram histogram) {
+    DoubleStream.Builder positions = DoubleStream.builder();
+    for (int i = 0; i < histogram.counts().size(); i++) {
+      positions.add(histogram.edge(i)).add(histogram.edge(i));
+      if (i == 0) {
+        positions.add(histogram.edge(0) + histogram.step() / 3);
+      }
+      positions.add(histogram.edge(i + 1)).add(histogram.edge(i + 1));
     }
-    return edges;
+    return positions.build().toArray();
   }
 
   private static double[] heights(Histogram histogram) {
-    int intervals = histogram.counts().size();
-    double[] heights = new double[4 * intervals];
-    for (int i = 0; i < intervals; i++) {
-      heights[4 * i + 1] = histogram.counts().get(i);
-      heights[4 * i + 2] = histogram.counts().get(i);
+    DoubleStream.Builder heights = DoubleStream.builder();
+    for (int i = 0; i < histogram.counts().size(); i++) {
+      double count = histogram.counts().get(i).doubleValue();
+      heights.add(0).add(count);
+      if (i == 0) {
+        heights.add(count);
+      }
+      heights.add(count).add(0);
     }
-    return heights;
+    return heights.build().toArray();
   }
 }

@@ -18,6 +18,8 @@ final class SpectraChart {
   private final XYChart chart;
   private final double[] positions;
   private int lines;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
 
   private SpectraChart(Labels properties, String values, String title) {
     this.positions = positions(properties);
@@ -49,7 +51,7 @@ final class SpectraChart {
         new SpectraChart(
             properties, spectra.hasComponents() ? "norm over components" : "value", title);
     means.forEach((key, mean) -> drawing.add(text(key), mean));
-    return drawing.chart;
+    return drawing.finished();
   }
 
   static XYChart ofSamples(TensorBlock block) {
@@ -68,16 +70,25 @@ final class SpectraChart {
     for (int sample = 0; sample < samples; sample++) {
       drawing.add(text(block.samples().entry(sample)), spectra[sample]);
     }
-    return drawing.chart;
+    return drawing.finished();
   }
 
   private void add(String name, double[] values) {
     int index = lines++;
+    for (double value : values) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
     XYSeries line = chart.addSeries(name, positions, values);
     line.setLineColor(ChartStyle.series(index));
     line.setLineWidth(1.8f);
     line.setMarkerColor(ChartStyle.series(index));
     line.setMarker(positions.length <= MOST_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+  }
+
+  private XYChart finished() {
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(AxisNumbers.between(min, max));
+    return chart;
   }
 
   /** The one dimension of the properties if it increases, else the position. */
