@@ -42,8 +42,18 @@ final class CommandSession implements AutoCloseable {
     return spark;
   }
 
+  /**
+   * Stops Spark, if it was started for this command.
+   *
+   * @throws CommandException if Spark is stopped already, which explains whatever failed before
+   */
   @Override
   public void close() {
+    if (spark.sparkContext().isStopped()) {
+      throw new CommandException(
+          "Spark was stopped before the command was done, as when a cluster kills an application;"
+              + " see the log of the driver or of the cluster for the reason");
+    }
     if (started) {
       spark.stop();
     }

@@ -1,7 +1,9 @@
 package org.tensormap.spark.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
@@ -26,6 +28,18 @@ final class ErrorText {
    * @return its message, without line breaks
    */
   static String of(Throwable failure) {
+    return lostSpark(failure).map(ErrorText::text).orElseGet(() -> innermost(failure));
+  }
+
+  /** That Spark was gone when it was to be stopped explains failures, whatever they look like. */
+  private static Optional<CommandException> lostSpark(Throwable failure) {
+    return Arrays.stream(failure.getSuppressed())
+        .filter(CommandException.class::isInstance)
+        .map(CommandException.class::cast)
+        .findFirst();
+  }
+
+  private static String innermost(Throwable failure) {
     List<Throwable> chain = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
     return chain.stream()
         .filter(ErrorText::isMeantForUsers)
