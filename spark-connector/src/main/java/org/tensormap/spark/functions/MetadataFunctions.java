@@ -46,25 +46,29 @@ final class MetadataFunctions {
                       + " of each key.")
               .example("SELECT _FUNC_(tensormap) FROM features", "{[center_type], [[1], [6]]}")
               .returns(Result.LABELS, in -> in.get(STORED_MAP).keys()),
-          names("tm_key_names", "key dimensions", "[center_type]", map -> map.keys().names()),
+          names(
+              "tm_key_names",
+              "Returns the names of the key dimensions of a tensor map.",
+              "[center_type]",
+              map -> map.keys().names()),
           names(
               "tm_sample_names",
-              "sample dimensions",
+              "Returns the names of the sample dimensions of a tensor map.",
               "[system, atom]",
               map -> ofFirst(map, block -> block.samples().names())),
           names(
               "tm_component_names",
-              "components",
+              "Returns the names of the components of a tensor map.",
               "[]",
               map -> ofFirst(map, MetadataFunctions::componentNames)),
           names(
               "tm_property_names",
-              "property dimensions",
+              "Returns the names of the property dimensions of a tensor map.",
               "[n]",
               map -> ofFirst(map, block -> block.properties().names())),
           names(
               "tm_gradients",
-              "parameters for which it has gradients",
+              "Returns the names of the parameters with respect to which a tensor map has gradients.",
               "[strain]",
               map -> ofFirst(map, StoredBlock::gradientsList)),
           TensorMapFunction.named("tm_num_blocks")
@@ -131,10 +135,10 @@ final class MetadataFunctions {
   }
 
   private static TensorMapFunction names(
-      String name, String of, String example, Function<StoredMap, List<String>> names) {
+      String name, String purpose, String example, Function<StoredMap, List<String>> names) {
     return TensorMapFunction.named(name)
         .takes(STORED_MAP)
-        .does("Returns the names of the " + of + " of a tensor map.")
+        .does(purpose)
         .example("SELECT _FUNC_(tensormap) FROM features", example)
         .returns(Result.NAMES, in -> names.apply(in.get(STORED_MAP)));
   }

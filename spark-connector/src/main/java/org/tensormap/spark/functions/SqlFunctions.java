@@ -76,7 +76,7 @@ public final class SqlFunctions {
   private static ExpressionInfo info(SqlFunction function) {
     List<String> examples = new ArrayList<>(List.of("Examples:"));
     for (SqlFunction.Example example : function.examples()) {
-      examples.add("  > " + example.query() + ";");
+      ("  > " + example.query().replace("\n", "\n    ") + ";").lines().forEach(examples::add);
       example.result().lines().forEach(line -> examples.add("   " + line));
     }
     return new ExpressionInfo(

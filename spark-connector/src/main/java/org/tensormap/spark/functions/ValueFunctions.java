@@ -83,8 +83,10 @@ final class ValueFunctions {
                   {center_type -> 6}  {system -> 0, atom -> 0}  [7.0, 8.0]
                   {center_type -> 6}  {system -> 1, atom -> 0}  [9.0, 10.0]""")
               .example(
-                  "SELECT sample['system'] AS system, values[0] AS first FROM features"
-                      + " LATERAL VIEW inline(_FUNC_(tensormap)) rows WHERE key['center_type'] = 1",
+                  """
+                  SELECT sample['system'] AS system, values[0] AS first
+                  FROM features LATERAL VIEW inline(_FUNC_(tensormap)) rows
+                  WHERE key['center_type'] = 1""",
                   """
                   0  1.0
                   0  3.0
