@@ -11,7 +11,7 @@ import org.tensormap.spark.Fixtures;
  * What there is at the paths that the documentation uses: a dataset {@code /data/features} of two
  * versions, files of Python in {@code /data/python}, one with gradients, {@code /data/forces.mts},
  * rows in {@code /data/molecules.jsonl}, and the models {@code /models/energy.pt} and {@code
- * /models/featurizer.pt}.
+ * /models/featurizer.pt}; in the working directory {@code features.mts} and {@code energy.pt}.
  *
  * @param root the directory that holds all of it
  */
@@ -30,6 +30,8 @@ record SamplePaths(Path root) {
         Fixtures.recordedCall("operations_remove_gradients_0", "in1.mts"),
         root.resolve("data/forces.mts"));
     copy(Fixtures.molecules("features"), root.resolve("data/python"));
+    Files.copy(Fixtures.molecules("features/part-00000.mts"), root.resolve("features.mts"));
+    Files.copy(Fixtures.molecules("energy.pt"), root.resolve("energy.pt"));
     for (int version = 0; version < 2; version++) {
       spark
           .read()
@@ -52,7 +54,8 @@ record SamplePaths(Path root) {
 
   /** Code of the documentation, with the paths of these files. */
   String in(String code) {
-    return code.replaceAll("(?<=['\"`])/(data|models)/", root + "/$1/");
+    return code.replaceAll("(?<=['\"`])/(data|models|pipelines)/", root + "/$1/")
+        .replaceAll("(?<=Path\\.of\\(\")(?!/)", root + "/");
   }
 
   private static void copy(Path from, Path to) throws IOException {
