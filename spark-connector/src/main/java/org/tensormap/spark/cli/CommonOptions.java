@@ -18,8 +18,8 @@ abstract class CommonOptions implements Callable<Integer> {
       paramLabel = "URL",
       order = 100,
       description =
-          "Where Spark runs, for example local[4] or spark://host:7077. Default: the one of"
-              + " spark-submit, else local[*], all cores of this machine.")
+          "Where Spark runs, for example spark://host:7077. Default: that of spark-submit, else all"
+              + " cores of this machine.")
   private String master;
 
   @Option(

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run a query in Spark SQL and print its rows.",
       "",
-      "Datasets and .mts files are tables: SELECT * FROM tensormap.`DIR`. The functions tm_predict,"
-          + " tm_print, tm_to_mts and tm_from_mts are there.",
+      "Datasets and .mts files are tables: SELECT * FROM tensormap.`DIR`. There are functions for"
+          + " tensor maps, see SHOW FUNCTIONS LIKE 'tm_*'.",
       ""
     },
     footerHeading = "%nExample:%n",

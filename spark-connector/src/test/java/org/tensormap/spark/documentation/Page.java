@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +18,11 @@ import java.util.stream.Stream;
  */
 record Page(String name, List<String> lines) {
   /** The root of the repository, seen from the module whose tests run. */
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final String FENCE = "```";
+
+  private static final Pattern PICTURE = Pattern.compile("!\\[(.*)]\\((.*)\\)");
 
   /**
    * A fenced block.
@@ -30,6 +34,15 @@ record Page(String name, List<String> lines) {
    *     one; null if there is none
    */
   record Block(String language, int line, String text, String output) {}
+
+  /**
+   * A picture, in a line of its own.
+   *
+   * @param alternative what is read to those who do not see it
+   * @param file the file
+   * @param line the number of the line, from 1
+   */
+  record Picture(String alternative, Path file, int line) {}
 
   static Page of(String name) {
     try {
@@ -62,6 +75,27 @@ record Page(String name, List<String> lines) {
   /** The blocks in a language. */
   List<Block> blocks(String language) {
     return blocks().stream().filter(block -> block.language.equals(language)).toList();
+  }
+
+  /** The block whose last line has a number, from 1. */
+  Block blockEndingAt(int line) {
+    return blocks().stream()
+        .filter(block -> block.line + block.text.lines().count() + 1 == line)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + ":" + line + ": no block ends here"));
+  }
+
+  /** The pictures. */
+  List<Picture> pictures() {
+    List<Picture> pictures = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher matcher = PICTURE.matcher(lines.get(i));
+      if (matcher.matches()) {
+        Path file = ROOT.resolve(name).resolveSibling(matcher.group(2));
+        pictures.add(new Picture(matcher.group(1), file.normalize(), i + 1));
+      }
+    }
+    return pictures;
   }
 
   private List<Block> blocks() {
