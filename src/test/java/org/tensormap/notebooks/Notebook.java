@@ -2,6 +2,7 @@ package org.tensormap.notebooks;
 
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -78,20 +79,11 @@ final class Notebook {
   void write() throws IOException {
     DefaultIndenter indenter = new DefaultIndenter(" ", "\n");
     DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public DefaultPrettyPrinter createInstance() {
-            return this;
-          }
-
-          @Override
-          public void writeObjectFieldValueSeparator(com.fasterxml.jackson.core.JsonGenerator out)
-              throws IOException {
-            out.writeRaw(": ");
-          }
-        };
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""));
     printer.indentArraysWith(indenter);
     printer.indentObjectsWith(indenter);
     Files.writeString(file, JSON.writer(printer).writeValueAsString(json) + "\n");
