@@ -62,7 +62,7 @@ final class ArrayPack {
 
   /** Adds an array if there is room, and tells whether there was. */
   boolean add(NDArray array) {
-    long size = Math.multiplyExact(array.size(), (long) dataType.getNumOfBytes());
+    long size = Math.multiplyExact(array.size(), elementSize());
     if (!parts.isEmpty() && bytes + size > MAX_BYTES) {
       return false;
     }
@@ -77,7 +77,8 @@ final class ArrayPack {
 
   /** Tells whether the arrays are so small that they are better copied twice than one by one. */
   boolean isSmall() {
-    return bytes <= SMALL_PART_BYTES * parts.size();
+    // DJL makes no arrays of complex numbers over memory that it is given.
+    return dataType != DataType.COMPLEX64 && bytes <= SMALL_PART_BYTES * parts.size();
   }
 
   /** What the arrays take, in bytes. */
@@ -100,7 +101,7 @@ final class ArrayPack {
     Shape shape = shape();
     message.add(count());
     message.add(source);
-    message.add(start / dataType.getNumOfBytes());
+    message.add(start / elementSize());
     message.add(shape.size());
     message.add(shape.dimension());
     for (long length : shape.getShape()) {
@@ -126,19 +127,29 @@ final class ArrayPack {
 
   /** Makes an array of the pack, on the device of the manager. */
   PtNDArray toArray(PtNDManager manager) {
-    Shape shape = shape();
+    return dataType == DataType.COMPLEX64
+        ? (PtNDArray) toArray(manager, shape().add(2), DataType.FLOAT32).complex()
+        : toArray(manager, shape(), dataType);
+  }
+
+  private PtNDArray toArray(PtNDManager manager, Shape shape, DataType type) {
     if (shape.size() == 0) {
-      return manager.create(shape, dataType);
+      return manager.create(shape, type);
     }
     if (manager.getDevice().equals(Device.cpu())) {
-      PtNDArray array = manager.create(shape, dataType);
+      PtNDArray array = manager.create(shape, type);
       copyTo(array.toByteBuffer(true));
       return array;
     }
     ByteBuffer staging =
         ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
     copyTo(staging);
-    return manager.create(staging.flip(), shape, dataType);
+    return manager.create(staging.flip(), shape, type);
+  }
+
+  /** In bytes; DJL says 4 for two floats. */
+  private long elementSize() {
+    return dataType == DataType.COMPLEX64 ? 8 : dataType.getNumOfBytes();
   }
 
   private int count() {

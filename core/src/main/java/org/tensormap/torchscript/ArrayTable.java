@@ -192,12 +192,13 @@ final class ArrayTable {
 
   /**
    * Tells whether the memory of an array must be PyTorch's own: it is on a GPU, or larger than a
-   * Java buffer, or of a type that Java does not have.
+   * Java buffer, or of a type that Java does not have, or that DJL can not read.
    */
   private static boolean isPassed(NDArray array) {
     return array instanceof PtNDArray
         && (array.getDevice().isGpu()
             || !SUPPORTED.contains(array.getDataType())
+            || array.getDataType() == DataType.COMPLEX64
             || array.size() > Integer.MAX_VALUE / array.getDataType().getNumOfBytes());
   }
 

@@ -153,7 +153,16 @@ final class BridgeCall implements AutoCloseable {
   }
 
   private static NDArray copy(PtNDArray array, NDManager manager) {
-    ByteBuffer values = bytes(array);
+    if (array.getDataType() == DataType.COMPLEX64) {
+      // DJL would read half of the bytes.
+      try (NDArray real = array.real()) {
+        return copy(bytes((PtNDArray) real), array, manager);
+      }
+    }
+    return copy(bytes(array), array, manager);
+  }
+
+  private static NDArray copy(ByteBuffer values, PtNDArray array, NDManager manager) {
     ByteBuffer copy = manager.allocateDirect(values.remaining()).put(values).flip();
     return manager.create(copy, array.getShape(), array.getDataType());
   }

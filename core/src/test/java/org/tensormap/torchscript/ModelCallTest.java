@@ -12,8 +12,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -335,11 +337,14 @@ class ModelCallTest {
     List<NDArray> arrays = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       arrays.add(
-          switch (i % 5) {
+          switch (i % 8) {
             case 0 -> manager.create(new float[] {i, i + 1});
             case 1 -> manager.create((double) i);
             case 2 -> manager.create(new long[] {i, i, i}, new Shape(3, 1));
             case 3 -> manager.create(new boolean[] {i % 2 == 0, true, false});
+            case 4 -> ofBytes(i, DataType.COMPLEX64, 8);
+            case 5 -> ofBytes(i, DataType.FLOAT16, 2);
+            case 6 -> ofBytes(i, DataType.UINT8, 1);
             default -> manager.create(new byte[i % 3], new Shape(i % 3));
           });
     }
@@ -358,6 +363,13 @@ class ModelCallTest {
         assertThat(actual.toByteBuffer()).isEqualTo(arrays.get(i).toByteBuffer());
       }
     }
+  }
+
+  /** Two elements, all of whose bytes have one value. */
+  private NDArray ofBytes(int value, DataType type, int elementSize) {
+    byte[] bytes = new byte[2 * elementSize];
+    Arrays.fill(bytes, (byte) value);
+    return manager.create(ByteBuffer.wrap(bytes), new Shape(2), type);
   }
 
   private TensorMap manyBlocks(int blocks, int samples, float start) {
