@@ -19,6 +19,16 @@ record HardLinkCreate(Storage storage) implements AtomicCreate {
   public void create(Path target, byte[] content) throws IOException {
     Path temporary = AtomicCreate.writeTemporary(storage.fileSystem(), target, content);
     try {
+      link(temporary, target);
+    } catch (IOException | RuntimeException e) {
+      deleteAfter(e, temporary);
+      throw e;
+    }
+    storage.fileSystem().delete(temporary, false);
+  }
+
+  private void link(Path temporary, Path target) throws IOException {
+    try {
       Files.createLink(toFile(target).toPath(), toFile(temporary).toPath());
     } catch (java.nio.file.FileAlreadyExistsException e) {
       throw new FileAlreadyExistsException(target.toString());
@@ -29,8 +39,15 @@ record HardLinkCreate(Storage storage) implements AtomicCreate {
         throw e;
       }
       throw LogErrors.noHardLinks(storage.root(), e);
-    } finally {
+    }
+  }
+
+  /** What failed first decides what the commit does next, so nothing after it may hide it. */
+  private void deleteAfter(Exception failure, Path temporary) {
+    try {
       storage.fileSystem().delete(temporary, false);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 
