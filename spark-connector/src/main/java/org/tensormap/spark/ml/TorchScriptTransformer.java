@@ -46,6 +46,11 @@ import org.tensormap.spark.model.PlannedModel;
  * The result has a row for each group; every column becomes an array of the values in the group's
  * rows, which is also what the model gets: a list, or a tensor with one more axis.
  *
+ * <p>With the {@code outputLayout} {@code samples} or {@code values}, the tensor map that the model
+ * returns becomes rows, one for each sample or value: {@code outputCol} is a struct with labels and
+ * values, beside the same other columns. The functions {@code tm_explode_samples} and {@code
+ * tm_explode_values} say which fields it has.
+ *
  * <p>The model's file is read to know the type of the result, when the schema is asked for, and by
  * the executors; saving a pipeline saves the path, not the model.
  *
@@ -62,6 +67,7 @@ public final class TorchScriptTransformer extends Transformer implements Default
   private final Param<String> outputCol;
   private final IntParam groupSize;
   private final Param<String> device;
+  private final Param<String> outputLayout;
 
   /** Creates a stage with an identifier of its own. */
   public TorchScriptTransformer() {
@@ -89,10 +95,13 @@ public final class TorchScriptTransformer extends Transformer implements Default
     this.device =
         text(
             "device", "where the model runs: auto, cpu, gpu or gpu:N; else spark.tensormap.device");
+    this.outputLayout =
+        text("outputLayout", "what a row of the result is: one of " + OutputLayout.titles());
     setDefault(method, "forward");
     setDefault(inputCols, new String[] {"tensormap"});
     setDefault(outputCol, "prediction");
     setDefault(groupSize, 0);
+    setDefault(outputLayout, OutputLayout.TENSORMAP.title());
   }
 
   private Param<String> text(String name, String doc) {
@@ -157,6 +166,15 @@ public final class TorchScriptTransformer extends Transformer implements Default
    */
   public Param<String> device() {
     return device;
+  }
+
+  /**
+   * The parameter {@code outputLayout}: what a row of the result is.
+   *
+   * @return the parameter; the default, {@code tensormap}, leaves what the model returns as it is
+   */
+  public Param<String> outputLayout() {
+    return outputLayout;
   }
 
   /**
@@ -226,6 +244,18 @@ public final class TorchScriptTransformer extends Transformer implements Default
   }
 
   /**
+   * Sets what a row of the result is.
+   *
+   * @param value {@code tensormap} for what the model returned, {@code samples} for the samples of
+   *     the tensor map that it returned, or the name of the layout with a row for each number
+   * @return this
+   */
+  public TorchScriptTransformer setOutputLayout(String value) {
+    set(outputLayout, value);
+    return this;
+  }
+
+  /**
    * Returns the path of the model.
    *
    * @return the path
@@ -282,27 +312,37 @@ public final class TorchScriptTransformer extends Transformer implements Default
   }
 
   /**
+   * Returns what a row of the result is.
+   *
+   * @return the name of a layout
+   */
+  public String getOutputLayout() {
+    return getOrDefault(outputLayout);
+  }
+
+  /**
    * Adds the column of the result. Reads the signature of the model, and runs nothing.
    *
    * @param schema the columns of a dataset
    * @return those of the dataset that {@link #transform} returns
-   * @throws org.tensormap.spark.TensorMapException if the model can not be read, or the columns do
-   *     not fit it
+   * @throws org.tensormap.spark.TensorMapException if the model can not be read, the columns do not
+   *     fit it, or its result does not fit the layout
    */
   @Override
   public StructType transformSchema(StructType schema) {
     DataType result = plannedModel(SparkSession.active()).resultType(argumentTypes(schema));
     StructType kept = getGroupSize() == 0 ? schema : BatchInference.ofGroups(schema);
-    return kept.add(getOutputCol(), result, true);
+    return kept.add(layout(result).column(getOutputCol(), result));
   }
 
   /**
    * Calls the model when the rows of the result are used.
    *
    * @param dataset the rows
-   * @return the rows, or groups of them, with the result of the model as the last column
-   * @throws org.tensormap.spark.TensorMapException if the model can not be read, or the columns do
-   *     not fit it
+   * @return the rows, or groups of them, with the result of the model as the last column, each as
+   *     often as its result has rows in the layout
+   * @throws org.tensormap.spark.TensorMapException if the model can not be read, the columns do not
+   *     fit it, or its result does not fit the layout
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
@@ -313,6 +353,14 @@ public final class TorchScriptTransformer extends Transformer implements Default
     CallMetrics metrics = CallMetrics.register(session.sparkContext(), planned);
     ModelCall call =
         isSet(device) ? planned.bind(types, metrics, getDevice()) : planned.bind(types, metrics);
+    return layout(call.resultType()).show(results(dataset, call), getOutputCol());
+  }
+
+  private OutputLayout layout(DataType result) {
+    return OutputLayout.named(uid, getOutputLayout(), result);
+  }
+
+  private Dataset<Row> results(Dataset<?> dataset, ModelCall call) {
     if (getGroupSize() == 0) {
       return dataset.withColumn(
           getOutputCol(), PredictColumn.of(call, Arrays.asList(getInputCols())));
@@ -320,7 +368,8 @@ public final class TorchScriptTransformer extends Transformer implements Default
     if (dataset.isStreaming()) {
       throw TransformerErrors.groupsOfStream(uid);
     }
-    int[] arguments = Arrays.stream(getInputCols()).mapToInt(schema::fieldIndex).toArray();
+    int[] arguments =
+        Arrays.stream(getInputCols()).mapToInt(dataset.schema()::fieldIndex).toArray();
     return BatchInference.perGroup(call, dataset.toDF(), arguments, getGroupSize(), getOutputCol());
   }
 

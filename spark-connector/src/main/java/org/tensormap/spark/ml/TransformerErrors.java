@@ -1,6 +1,7 @@
 package org.tensormap.spark.ml;
 
 import java.util.List;
+import org.apache.spark.sql.types.DataType;
 import org.tensormap.spark.TensorMapException;
 
 /** Every error about the parameters of a stage. */
@@ -46,5 +47,32 @@ final class TransformerErrors {
             + uid
             + " can not make groups of the rows of a stream. Set its parameter 'groupSize' to 0, or"
             + " use it on the batches of foreachBatch.");
+  }
+
+  static TensorMapException unknownLayout(String uid, String name, List<String> known) {
+    return new TensorMapException(
+        "TENSORMAP_UNKNOWN_LAYOUT",
+        "22023",
+        "The stage "
+            + uid
+            + " can not show results in the layout '"
+            + name
+            + "'. Set its parameter 'outputLayout' to one of "
+            + known
+            + ".");
+  }
+
+  static TensorMapException noRows(String uid, String layout, DataType result) {
+    return new TensorMapException(
+        "TENSORMAP_MODEL_RESULT_TYPE",
+        "42K09",
+        "The stage "
+            + uid
+            + " can not show results in the layout '"
+            + layout
+            + "', because its model returns "
+            + result.catalogString()
+            + " instead of a tensor map. Set its parameter 'outputLayout' to 'tensormap', which"
+            + " leaves results as they are.");
   }
 }

@@ -18,6 +18,7 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,102 @@ class TorchScriptTransformerTest {
   }
 
   @Test
+  void resultsAreShownAsRowsOfTheirSamples() {
+    Dataset<Row> energies = inLayout("samples").transform(featureFiles());
+
+    assertThat(energies.columns()).containsExactly("path", "tensormap", "prediction");
+    List<Row> rows =
+        energies
+            .selectExpr("path", "prediction.sample['system'] AS system", "prediction.values[0]")
+            .orderBy("path", "system")
+            .collectAsList();
+    assertThat(rows)
+        .isNotEmpty()
+        .containsExactlyElementsOf(
+            exploded("tm_explode_samples", "path, sample['system'] AS system, values[0]")
+                .orderBy("path", "system")
+                .collectAsList());
+    assertThat(rows.size()).isGreaterThan(Molecules.files().size());
+    assertThat(energies.selectExpr("prediction.*").columns())
+        .containsExactly("key", "sample", "values");
+  }
+
+  @Test
+  void resultsAreShownAsRowsOfTheirValues() {
+    Dataset<Row> energies = inLayout("VALUES").transform(featureFiles());
+
+    assertThat(energies.selectExpr("path", "prediction.*").columns())
+        .containsExactly("path", "key", "sample", "component", "property", "value");
+    assertThat(
+            energies
+                .selectExpr("path", "prediction.sample['system']", "prediction.value")
+                .collectAsList())
+        .containsExactlyInAnyOrderElementsOf(
+            exploded("tm_explode_values", "path, sample['system'], value").collectAsList());
+  }
+
+  @Test
+  void theModelIsCalledOnceForAllRowsOfItsResult() {
+    Dataset<Row> wanted =
+        inLayout("samples")
+            .transform(featureFiles())
+            .where("prediction.sample['system'] < 20 AND prediction.values[0] < 0")
+            .selectExpr("prediction.sample", "prediction.values");
+
+    assertThat(wanted.queryExecution().executedPlan().toString().split("forward of ", -1))
+        .hasSize(2);
+    assertThat(wanted.count()).isPositive();
+  }
+
+  @Test
+  void resultsOfGroupsAreShownAsRowsToo() {
+    Dataset<Row> rows =
+        featurizer().setOutputLayout("samples").transform(molecules().limit(10).coalesce(1));
+
+    assertThat(
+            rows.selectExpr("array_contains(system, features.sample['system'])")
+                .distinct()
+                .collectAsList())
+        .containsExactly(RowFactory.create(true));
+    assertThat(rows.selectExpr("features.sample['system']").distinct().count()).isEqualTo(10);
+  }
+
+  @Test
+  void aResultThatIsNullHasNoRows() {
+    Dataset<Row> withNull = featureFiles().union(spark.sql("SELECT 'none', CAST(NULL AS BINARY)"));
+
+    assertThat(new TorchScriptTransformer().setModel(ENERGY).transform(withNull).count())
+        .isEqualTo(Molecules.files().size() + 1);
+    assertThat(inLayout("samples").transform(withNull).where("path = 'none'").collectAsList())
+        .isEmpty();
+  }
+
+  @Test
+  void rowsOfResultsAreWrittenAsADataset() {
+    String path = directory.resolve("energies").toString();
+    inLayout("samples")
+        .transform(featureFiles())
+        .selectExpr("prediction.sample['system'] AS system", "prediction.values AS values")
+        .write()
+        .format("tensormap")
+        .option("samples", "system")
+        .option("properties", "energy:1")
+        .save(path);
+
+    assertThat(
+            spark
+                .read()
+                .format("tensormap")
+                .option("layout", "values")
+                .load(path)
+                .select("system", "value")
+                .collectAsList())
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(
+            exploded("tm_explode_samples", "sample['system'], values[0]").collectAsList());
+  }
+
+  @Test
   void theSchemaIsKnownWithoutRunningTheModel() {
     TorchScriptTransformer perRow = new TorchScriptTransformer().setModel(ENERGY);
 
@@ -89,6 +186,16 @@ class TorchScriptTransformerTest {
         .isEqualTo(featurizer().transform(molecules()).schema());
     assertThat(featurizer().transformSchema(molecules().schema()).apply("features").dataType())
         .isEqualTo(DataTypes.BinaryType);
+    for (String layout : List.of("tensormap", "samples", "values")) {
+      TorchScriptTransformer shown = inLayout(layout);
+      assertThat(shown.transformSchema(featureFiles().schema()))
+          .as(layout)
+          .isEqualTo(shown.transform(featureFiles()).schema());
+      TorchScriptTransformer grouped = featurizer().setOutputLayout(layout);
+      assertThat(grouped.transformSchema(molecules().schema()))
+          .as(layout)
+          .isEqualTo(grouped.transform(molecules()).schema());
+    }
   }
 
   @Test
@@ -116,6 +223,33 @@ class TorchScriptTransformerTest {
     assertThat(stage.getModel()).isEqualTo(ENERGY);
     assertThat(stage.getDevice()).isEqualTo("cpu");
     assertThat(((TorchScriptTransformer) loaded.stages()[0]).getGroupSize()).isEqualTo(6);
+  }
+
+  @Test
+  void aSavedPipelineShowsResultsInTheSameLayout() throws IOException {
+    PipelineModel pipeline =
+        new Pipeline()
+            .setStages(
+                new PipelineStage[] {
+                  featurizer(),
+                  inLayout("samples").setInputCols(new String[] {"features"}).setOutputCol("energy")
+                })
+            .fit(molecules());
+    String path = directory.resolve("pipeline").toString();
+    Dataset<Row> rows = molecules().limit(6).coalesce(1);
+
+    pipeline.save(path);
+    PipelineModel loaded = PipelineModel.load(path);
+
+    assertThat(((TorchScriptTransformer) loaded.stages()[1]).getOutputLayout())
+        .isEqualTo("samples");
+    assertThat(loaded.transformSchema(rows.schema())).isEqualTo(loaded.transform(rows).schema());
+    String energy = "energy.sample['system']";
+    List<Row> found = loaded.transform(rows).selectExpr(energy, "energy.values").collectAsList();
+    assertThat(found)
+        .hasSize(6)
+        .containsExactlyElementsOf(
+            pipeline.transform(rows).selectExpr(energy, "energy.values").collectAsList());
   }
 
   @Test
@@ -165,7 +299,8 @@ class TorchScriptTransformerTest {
       assertThat(param.dataClass()).as(param.name()).isIn(String.class, String[].class, int.class);
     }
     assertThat(stage.explainParams())
-        .contains("model", "method", "inputCols", "outputCol", "groupSize", "device");
+        .contains(
+            "model", "method", "inputCols", "outputCol", "groupSize", "device", "outputLayout");
   }
 
   @Test
@@ -175,6 +310,7 @@ class TorchScriptTransformerTest {
 
     assertThat(new TorchScriptTransformer().setModel(ENERGY).transform(stream).isStreaming())
         .isTrue();
+    assertThat(inLayout("samples").transform(stream).isStreaming()).isTrue();
     Dataset<Row> molecules =
         spark
             .readStream()
@@ -207,9 +343,48 @@ class TorchScriptTransformerTest {
             () -> new TorchScriptTransformer().setModel(ENERGY).setDevice("tpu").transform(files))
         .hasMessageStartingWith("[TENSORMAP_DEVICE_UNKNOWN]")
         .hasMessageContaining("'tpu'");
+    for (String layout : List.of("blocks", "rows")) {
+      assertThatThrownBy(() -> inLayout(layout).transformSchema(files.schema()))
+          .isInstanceOf(TensorMapException.class)
+          .hasMessageStartingWith("[TENSORMAP_UNKNOWN_LAYOUT]")
+          .hasMessageContaining("'" + layout + "'")
+          .hasMessageContaining("'outputLayout'")
+          .hasMessageContaining("[tensormap, samples, values]");
+      assertThatThrownBy(() -> inLayout(layout).transform(files))
+          .hasMessageStartingWith("[TENSORMAP_UNKNOWN_LAYOUT]");
+    }
     assertThatThrownBy(() -> new TorchScriptTransformer().setGroupSize(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("groupSize");
+  }
+
+  @Test
+  void onlyTensorMapsAreShownAsRows() {
+    TorchScriptTransformer items =
+        inLayout("samples").setModel(Fixtures.recorded("map_items", "model.pt").toString());
+    Dataset<Row> files = featureFiles();
+
+    assertThatThrownBy(() -> items.transformSchema(files.schema()))
+        .isInstanceOf(TensorMapException.class)
+        .hasMessageStartingWith("[TENSORMAP_MODEL_RESULT_TYPE]")
+        .hasMessageContaining("'samples'")
+        .hasMessageContaining("'outputLayout' to 'tensormap'");
+    assertThatThrownBy(() -> items.transform(files))
+        .hasMessageStartingWith("[TENSORMAP_MODEL_RESULT_TYPE]");
+    assertThat(items.setOutputLayout("tensormap").transform(files).columns())
+        .contains("prediction");
+  }
+
+  private static TorchScriptTransformer inLayout(String layout) {
+    return new TorchScriptTransformer().setModel(ENERGY).setOutputLayout(layout);
+  }
+
+  /** What SQL makes of the energies of the feature files. */
+  private Dataset<Row> exploded(String function, String columns) {
+    featureFiles().createOrReplaceTempView("feature_files");
+    return spark.sql(
+        "SELECT %s FROM feature_files LATERAL VIEW inline(%s(tm_predict('%s', tensormap))) rows"
+            .formatted(columns, function, ENERGY));
   }
 
   private Dataset<Row> featureFiles() {
