@@ -54,10 +54,12 @@ record Location(PathIdentifier identifier, Configuration configuration) {
   NewDataset newDataset(Operation operation, StructType columns, Map<String, String> options)
       throws IOException {
     Storage storage = storage();
-    OptionalLong latest = new DatasetLog(storage).latestVersion();
-    if (latest.isEmpty() && !isAbsent()) {
+    DatasetLog log = new DatasetLog(storage);
+    // In this order, since the log may be begun meanwhile.
+    if (!isAbsent() && !log.isBegun()) {
       throw WriteErrors.notADataset(storage.root().toString());
     }
+    OptionalLong latest = log.latestVersion();
     return new NewDataset(
         new WriteTarget(storage, operation, latest.orElse(Commit.NO_VERSION)),
         columns,
@@ -75,17 +77,30 @@ record Location(PathIdentifier identifier, Configuration configuration) {
     return true;
   }
 
-  /** An empty directory is as good as none, and so is a dataset that has no version yet. */
+  /**
+   * An empty directory is as good as none, and so is a dataset that has no version yet.
+   *
+   * <p>Somebody else may be making the dataset at this very moment: its directory first, then its
+   * log. So what was not there is asked for again where something else was found.
+   */
   private boolean isAbsent(Path path) throws IOException {
     FileSystem fileSystem = Storage.fileSystem(path, configuration);
     if (!fileSystem.exists(path)) {
       FileStatus[] matches = fileSystem.globStatus(path);
-      return matches == null || matches.length == 0;
+      if (matches == null || matches.length == 0) {
+        return true;
+      }
+      if (!fileSystem.exists(path)) {
+        return false;
+      }
     }
     if (fileSystem.getFileStatus(path).isFile()) {
       return false;
     }
     DatasetLog log = new DatasetLog(Storage.of(path, configuration));
-    return log.isBegun() ? log.latestVersion().isEmpty() : fileSystem.listStatus(path).length == 0;
+    if (!log.isBegun() && fileSystem.listStatus(path).length == 0) {
+      return true;
+    }
+    return log.isBegun() && log.latestVersion().isEmpty();
   }
 }

@@ -27,6 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensormap.HostNDManager;
@@ -168,7 +169,8 @@ class WriteTest {
         .isEqualTo("2");
   }
 
-  @Test
+  // The first of them makes the dataset, while others look whether there is one.
+  @RepeatedTest(10)
   void concurrentAppendsLoseNoRow() throws Exception {
     int writers = 6;
     ExecutorService threads = Executors.newFixedThreadPool(writers);
