@@ -98,9 +98,13 @@ record Location(PathIdentifier identifier, Configuration configuration) {
       return false;
     }
     DatasetLog log = new DatasetLog(Storage.of(path, configuration));
-    if (!log.isBegun() && fileSystem.listStatus(path).length == 0) {
-      return true;
+    boolean isBegun = log.isBegun();
+    if (!isBegun) {
+      if (fileSystem.listStatus(path).length == 0) {
+        return true;
+      }
+      isBegun = log.isBegun();
     }
-    return log.isBegun() && log.latestVersion().isEmpty();
+    return isBegun && log.latestVersion().isEmpty();
   }
 }
