@@ -45,12 +45,7 @@ final class HostNDArray extends NDArrayAdapter {
   @Override
   public ByteBuffer toByteBuffer(boolean tryDirect) {
     ByteBuffer shared = open().duplicate().order(ByteOrder.nativeOrder());
-    return tryDirect
-        ? shared
-        : ByteBuffer.allocateDirect(shared.remaining())
-            .order(ByteOrder.nativeOrder())
-            .put(shared)
-            .flip();
+    return tryDirect ? shared : manager.allocateDirect(shared.remaining()).put(shared).flip();
   }
 
   @Override

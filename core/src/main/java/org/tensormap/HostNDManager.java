@@ -152,7 +152,11 @@ public final class HostNDManager extends BaseNDManager {
 
   @Override
   public ByteBuffer allocateDirect(int capacity) {
-    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+    ByteBuffer memory =
+        LargeMemory.isWorthwhile(capacity)
+            ? LargeMemory.allocate(capacity)
+            : ByteBuffer.allocateDirect(capacity);
+    return memory.order(ByteOrder.nativeOrder());
   }
 
   @Override

@@ -28,8 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *   -Dexec.args="-cp %classpath org.openjdk.jmh.Main KeysMoveBenchmark"
  * }</pre>
  *
- * <p>Most of the time of the large blocks is spent by the kernel, on pages of fresh memory. So the
- * memory is limited, which makes calls use that of earlier ones again.
+ * <p>The memory is limited, so that calls use that of earlier ones again.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
