@@ -89,10 +89,25 @@ final class HostNDArray extends NDArrayAdapter {
     }
   }
 
+  /**
+   * Converts the values, as PyTorch does.
+   *
+   * @throws IllegalArgumentException if PyTorch, as DJL offers it, has no arrays of the new type
+   */
   @Override
   public NDArray toType(DataType newType, boolean copy) {
     if (newType == dataType) {
       return copy ? duplicate() : this;
+    }
+    HostNDManager.checkHasPyTorchArrays(newType);
+    if (!HostNDManager.hasPyTorchArrays(dataType)) {
+      NDArray wide = widened();
+      if (wide.getDataType() == newType) {
+        return wide;
+      }
+      try (wide) {
+        return wide.toType(newType, true);
+      }
     }
     try (NDArray source = computing()) {
       return source.toType(newType, true);
@@ -133,6 +148,15 @@ final class HostNDArray extends NDArrayAdapter {
   public void close() {
     super.close();
     buffer = null;
+  }
+
+  private NDArray widened() {
+    DataType widerType = HostWidening.widerType(dataType);
+    ByteBuffer wide =
+        manager.allocateDirect(
+            Math.toIntExact(Math.multiplyExact(shape.size(), widerType.getNumOfBytes())));
+    HostWidening.widen(toByteBuffer(true), dataType, wide);
+    return manager.create(wide.flip(), shape, widerType);
   }
 
   private ByteBuffer open() {

@@ -69,6 +69,21 @@ public final class HostNDManager extends BaseNDManager {
   }
 
   /**
+   * Checks that there are PyTorch arrays of a type, before native code sees it.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void checkHasPyTorchArrays(DataType dataType) {
+    if (!hasPyTorchArrays(dataType)) {
+      throw new IllegalArgumentException(
+          "values can not be converted to "
+              + dataType
+              + ", since DJL has no PyTorch arrays of this type: use one of "
+              + PYTORCH_TYPES);
+    }
+  }
+
+  /**
    * Creates an array over a buffer: a direct buffer in native byte order is used as it is, from its
    * position, and shared with the array; any other is copied.
    *
@@ -209,8 +224,9 @@ public final class HostNDManager extends BaseNDManager {
       throw new UnsupportedOperationException(
           "nothing can be computed with values of type "
               + dataType
-              + ", since DJL has no PyTorch arrays of this type: read them as bytes, or store them"
-              + " with another type");
+              + ", since DJL has no PyTorch arrays of this type: convert them to "
+              + HostWidening.widerType(dataType)
+              + " first");
     }
     if (dataType != DataType.COMPLEX64) {
       return pyTorchManager().from(array);

@@ -326,6 +326,9 @@ public final class TensorBlock implements AutoCloseable {
   }
 
   private SharedArray converted(DataType newType, Device newDevice) {
+    if (newType != values().getDataType()) {
+      HostNDManager.checkHasPyTorchArrays(newType);
+    }
     NDArray typed = values().toType(newType, false);
     NDArray moved = typed.toDevice(newDevice, false);
     if (typed != values() && typed != moved) {

@@ -10,9 +10,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HostNDManagerTest {
   private final HostNDManager manager = HostNDManager.newManager();
@@ -142,10 +145,64 @@ class HostNDManagerTest {
     NDArray array = manager.create(new Shape(3), DataType.INT16);
 
     assertThat(HostNDManager.hasPyTorchArrays(DataType.INT16)).isFalse();
-    assertThatThrownBy(() -> array.toType(DataType.FLOAT32, true))
+    assertThatThrownBy(() -> array.add(1))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("values of type int16");
-    assertThatThrownBy(() -> array.add(1)).isInstanceOf(UnsupportedOperationException.class);
+        .hasMessageContainingAll("values of type int16", "convert them to int32 first");
+  }
+
+  @Test
+  void valuesOfTypesThatPyTorchArraysLackCanBeConverted() {
+    short[] values = {(short) 0x3fc0, (short) 0xc040, 1};
+
+    assertThat(shorts(DataType.BFLOAT16, values).toType(DataType.FLOAT32, true).toFloatArray())
+        .containsExactly(1.5f, -3, Float.intBitsToFloat(0x10000));
+    assertThat(shorts(DataType.INT16, values).toType(DataType.INT32, true).toIntArray())
+        .containsExactly(0x3fc0, 0xc040 - 0x10000, 1);
+    assertThat(shorts(DataType.UINT16, values).toType(DataType.FLOAT64, true).toDoubleArray())
+        .containsExactly(0x3fc0, 0xc040, 1);
+    assertThat(longs(DataType.UINT64, 3, Long.MAX_VALUE).toType(DataType.INT64, true).toLongArray())
+        .containsExactly(3, Long.MAX_VALUE);
+    assertThat(longs(DataType.UINT32, 7L << 32 | 0xffffffffL).toType(DataType.INT64, true).toLongArray())
+        .containsExactly(0xffffffffL, 7);
+    assertThatThrownBy(() -> longs(DataType.UINT64, -1).toType(DataType.FLOAT64, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the value 18446744073709551615 of type uint64");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void valuesAreConvertedToAnyTypeOrRefused(DataType newType) {
+    TensorBlock onHost = block(manager.create(direct(1, 2), new Shape(2, 1), DataType.FLOAT64));
+    TensorBlock inPyTorch = block(onHost.values().add(0));
+
+    for (TensorBlock block : List.of(onHost, inPyTorch)) {
+      if (HostNDManager.hasPyTorchArrays(newType)) {
+        assertThat(block.to(newType).dtype()).isEqualTo(newType);
+      } else {
+        assertThatThrownBy(() -> block.to(newType))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContainingAll("can not be converted to " + newType, "use one of");
+      }
+    }
+  }
+
+  private static TensorBlock block(NDArray values) {
+    return new TensorBlock(values, Labels.range("s", 2), List.of(), Labels.range("p", 1));
+  }
+
+  private NDArray shorts(DataType type, short... values) {
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(values.length * Short.BYTES).order(ByteOrder.nativeOrder());
+    buffer.asShortBuffer().put(values);
+    return manager.create(buffer, new Shape(values.length), type);
+  }
+
+  private NDArray longs(DataType type, long... values) {
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.nativeOrder());
+    buffer.asLongBuffer().put(values);
+    return manager.create(
+        buffer, new Shape(buffer.capacity() / type.getNumOfBytes()), type);
   }
 
   @Test

@@ -6,13 +6,13 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.tensormap.HostNDManager;
 
 /**
  * The arrays of a message. Those on the CPU are copied into memory of PyTorch's own, many into one
@@ -20,19 +20,6 @@ import java.util.function.Supplier;
  * the argument, whose memory may be that of a Java buffer or a mapped file.
  */
 final class ArrayTable {
-  /** The types that DJL can hand to PyTorch; others end the process. */
-  private static final Set<DataType> SUPPORTED =
-      EnumSet.of(
-          DataType.FLOAT16,
-          DataType.FLOAT32,
-          DataType.FLOAT64,
-          DataType.INT8,
-          DataType.UINT8,
-          DataType.INT32,
-          DataType.INT64,
-          DataType.BOOLEAN,
-          DataType.COMPLEX64);
-
   private static final long MAX_STAGED_BYTES = 1 << 26;
 
   private final List<NDArray> arrays = new ArrayList<>();
@@ -52,12 +39,12 @@ final class ArrayTable {
    * @throws IllegalArgumentException if DJL can not pass it to PyTorch
    */
   static NDArray checked(NDArray array) {
-    if (!SUPPORTED.contains(array.getDataType()) && !(array instanceof PtNDArray)) {
+    if (!HostNDManager.hasPyTorchArrays(array.getDataType()) && !(array instanceof PtNDArray)) {
       throw new IllegalArgumentException(
           "arrays of type "
               + array.getDataType()
-              + " can not be passed to a model, supported are "
-              + SUPPORTED);
+              + " can not be passed to a model, since DJL has no PyTorch arrays of this type: convert"
+              + " them with to(dtype)");
     }
     return array;
   }
@@ -197,7 +184,7 @@ final class ArrayTable {
   private static boolean isPassed(NDArray array) {
     return array instanceof PtNDArray
         && (array.getDevice().isGpu()
-            || !SUPPORTED.contains(array.getDataType())
+            || !HostNDManager.hasPyTorchArrays(array.getDataType())
             || array.getDataType() == DataType.COMPLEX64
             || array.size() > Integer.MAX_VALUE / array.getDataType().getNumOfBytes());
   }

@@ -115,10 +115,16 @@ final class Kinds {
           "one of " + names(DifferentKeys.values()),
           name -> oneOf(DifferentKeys.values(), name, Kinds::name));
 
+  /** What values can be converted to. */
+  private static final DataType[] CONVERTIBLE =
+      Arrays.stream(DataType.values())
+          .filter(HostNDManager::hasPyTorchArrays)
+          .toArray(DataType[]::new);
+
   static final ArgumentKind<DataType> DTYPE =
       TEXT.as(
           "the name of a type of values",
-          name -> oneOf(DataType.values(), name, TensorMapSchema::name));
+          name -> oneOf(CONVERTIBLE, name, TensorMapSchema::name));
 
   private Kinds() {}
 

@@ -171,6 +171,7 @@ class FunctionCallsTest {
         "tm_filter_blocks(tensormap, filter(array(map('a', 1)), x -> false)); an empty array",
         "tm_keys_to_samples(tensormap, 'species'); species",
         "tm_to(tensormap, 'float128'); 'float128' is not one of",
+        "tm_to(tensormap, 'int16'); 'int16' is not one of",
         "tm_add(tensormap, tm_drop_blocks(tensormap, map('center_type', 1))); add",
         "tm_dot(tensormap, tensormap); gradients",
         "tm_remove_dimension(tensormap, 'samples', 'system'); [1] is already present",
