@@ -10,8 +10,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +162,10 @@ class HostNDManagerTest {
         .containsExactly(0x3fc0, 0xc040, 1);
     assertThat(longs(DataType.UINT64, 3, Long.MAX_VALUE).toType(DataType.INT64, true).toLongArray())
         .containsExactly(3, Long.MAX_VALUE);
-    assertThat(longs(DataType.UINT32, 7L << 32 | 0xffffffffL).toType(DataType.INT64, true).toLongArray())
+    assertThat(
+            longs(DataType.UINT32, 7L << 32 | 0xffffffffL)
+                .toType(DataType.INT64, true)
+                .toLongArray())
         .containsExactly(0xffffffffL, 7);
     assertThatThrownBy(() -> longs(DataType.UINT64, -1).toType(DataType.FLOAT64, true))
         .isInstanceOf(IllegalArgumentException.class)
@@ -201,8 +204,7 @@ class HostNDManagerTest {
     ByteBuffer buffer =
         ByteBuffer.allocateDirect(values.length * Long.BYTES).order(ByteOrder.nativeOrder());
     buffer.asLongBuffer().put(values);
-    return manager.create(
-        buffer, new Shape(buffer.capacity() / type.getNumOfBytes()), type);
+    return manager.create(buffer, new Shape(buffer.capacity() / type.getNumOfBytes()), type);
   }
 
   @Test

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Objects;
@@ -17,6 +18,12 @@ final class MtsValues {
   private final EntryLocation location;
   private final NpyHeader header;
   private final NpyValueType type;
+
+  /**
+   * What was inflated for a part of the values, for the next part: on the heap, where the garbage
+   * collector takes it back before memory runs out.
+   */
+  private volatile SoftReference<ByteBuffer> inflated = new SoftReference<>(null);
 
   MtsValues(
       ZipArchive archive,
@@ -75,7 +82,7 @@ final class MtsValues {
     ByteBuffer values =
         entry.method() == ZipFormat.STORED
             ? archive.read(entry, header.length() + first * rowLength, (int) length)
-            : values(archive.read(entry), first * rowLength, length);
+            : values(inflated(), first * rowLength, length);
     return new ArrayBuilder(manager, type, location).fromBuffer(values, new Shape(lengths));
   }
 
@@ -92,7 +99,7 @@ final class MtsValues {
     ByteBuffer values =
         entry.method() == ZipFormat.STORED
             ? archive.read(entry, ranges)
-            : ByteSource.wrap(location.toString(), archive.read(entry)).read(ranges);
+            : ByteSource.wrap(location.toString(), inflated()).read(ranges);
     return new ArrayBuilder(manager, type, location)
         .fromBuffer(values, new Shape(samples.length, columns.length));
   }
@@ -117,6 +124,16 @@ final class MtsValues {
       }
     }
     return ranges.build();
+  }
+
+  private ByteBuffer inflated() throws IOException {
+    ByteBuffer bytes = inflated.get();
+    if (bytes == null) {
+      ByteBuffer read = archive.read(entry);
+      bytes = ByteBuffer.allocate(read.remaining()).put(read).flip().asReadOnlyBuffer();
+      inflated = new SoftReference<>(bytes);
+    }
+    return bytes;
   }
 
   private ByteBuffer values(ByteBuffer bytes, long offset, long length) {

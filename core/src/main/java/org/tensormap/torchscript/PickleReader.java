@@ -1,5 +1,6 @@
 package org.tensormap.torchscript;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,9 @@ import org.tensormap.torchscript.PickleValue.Tuple;
  * memo, or the storages of the archive. libtorch itself trusts the sizes in a pickle.
  */
 final class PickleReader {
+  /** What Java decodes bytes to that are no text. */
+  private static final char NOT_UTF_8 = '\ufffd';
+
   private static final Other OTHER = new Other();
 
   /** Far more than modules are nested; libtorch recurses, and a Java thread has a small stack. */
@@ -143,6 +147,14 @@ final class PickleReader {
     int offset = bytes.position();
     Global global = new Global(readLine(), readLine());
     PickledGlobals.check(global);
+    if (global.name().contains(".")) {
+      throw new PickleException(
+          "the name '"
+              + global.name()
+              + "' of a class or function in '"
+              + global.module()
+              + "' has a dot, which TorchScript does not write");
+    }
     if (PickledGlobals.isModelClass(global)) {
       addClass(global.qualifiedName(), offset);
     }
@@ -154,6 +166,10 @@ final class PickleReader {
     Container container = peek(Container.class);
     if (container.isDict() != isDict || (isDict && values.size() % 2 != 0)) {
       throw new PickleException("a list or dictionary is filled with what does not belong there");
+    }
+    if (container.isUsed()) {
+      throw new PickleException(
+          "a list or dictionary is filled after it was used, which TorchScript does not write");
     }
     container.add(values);
     checkDepth(container);
@@ -199,7 +215,10 @@ final class PickleReader {
   }
 
   /** Notes the classes in the name of a class or type, at a position in the pickle. */
-  private void addClass(String type, int offset) {
+  private void addClass(String type, int offset) throws PickleException {
+    if (type.indexOf(NOT_UTF_8) >= 0) {
+      throw new PickleException("the name '" + type + "' of a type is not in UTF-8");
+    }
     for (int at = type.indexOf("__torch__."); at >= 0; at = type.indexOf("__torch__.", at + 1)) {
       int end = at;
       while (end < type.length()
@@ -209,7 +228,7 @@ final class PickleReader {
       String name = type.substring(at, end);
       classes.add(name);
       if (name.startsWith(ClassNamespace.ROOT)) {
-        classPrefixes.add(offset + at);
+        classPrefixes.add(offset + type.substring(0, at).getBytes(StandardCharsets.UTF_8).length);
       }
     }
   }
@@ -248,6 +267,7 @@ final class PickleReader {
   private <T extends PickleValue> T pop(Class<T> type) throws PickleException {
     T value = peek(type);
     stack.remove(stack.size() - 1);
+    use(value);
     return value;
   }
 
@@ -278,7 +298,14 @@ final class PickleReader {
     List<PickleValue> last = stack.subList(start, stack.size());
     List<PickleValue> values = List.copyOf(last);
     last.clear();
+    values.forEach(PickleReader::use);
     return values;
+  }
+
+  private static void use(PickleValue value) {
+    if (value instanceof Container container) {
+      container.use();
+    }
   }
 
   private int readByte() throws PickleException {
@@ -286,11 +313,11 @@ final class PickleReader {
   }
 
   private String readLine() throws PickleException {
-    StringBuilder line = new StringBuilder();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = readByte(); c != '\n'; c = readByte()) {
-      line.append((char) c);
+      line.write(c);
     }
-    return line.toString();
+    return line.toString(StandardCharsets.UTF_8);
   }
 
   private ByteBuffer require(int count) throws PickleException {

@@ -32,9 +32,10 @@ sealed interface PickleValue {
     }
   }
 
-  /** A list or dictionary, which is filled after it was made. */
+  /** A list or dictionary, which is filled after it was made and before it is used. */
   final class Container implements PickleValue {
     private final boolean isDict;
+    private boolean isUsed;
     private int depth;
 
     Container(boolean isDict) {
@@ -43,6 +44,15 @@ sealed interface PickleValue {
 
     boolean isDict() {
       return isDict;
+    }
+
+    /** Whether it is a part of something, which would get deeper with it. */
+    boolean isUsed() {
+      return isUsed;
+    }
+
+    void use() {
+      isUsed = true;
     }
 
     void add(List<PickleValue> values) {

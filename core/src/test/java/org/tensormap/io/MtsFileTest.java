@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,6 +103,29 @@ class MtsFileTest {
 
       assertThat(rows.size()).isEqualTo(1000);
       assertThat(read.get()).isLessThan(1000 * 8 + 1024);
+    }
+  }
+
+  @Test
+  void deflatedValuesAreInflatedOnceForAllOfTheirParts() throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Files.readAllBytes(NUMPY.resolveSibling("numpy-deflated.npz")));
+    AtomicLong read = new AtomicLong();
+    try (MtsFile file =
+        MtsFile.open(counting(ByteSource.wrap("numpy-deflated.npz", bytes), read))) {
+      MtsBlock block = file.block(0);
+      double[] first = block.values(manager, 0, 1).toDoubleArray();
+      read.set(0);
+
+      NDArray second = block.values(manager, 1, 1);
+
+      assertThat(read.get()).isZero();
+      double[] all = Mts.load(NUMPY, manager).block().values().toDoubleArray();
+      assertThat(first).containsExactly(Arrays.copyOf(all, 12));
+      assertThat(second.toDoubleArray()).containsExactly(Arrays.copyOfRange(all, 12, 24));
+      assertThat(block.values(manager, new int[] {1}, new int[] {2}).toDoubleArray())
+          .containsExactly(all[14]);
+      assertThat(read.get()).isZero();
     }
   }
 

@@ -127,6 +127,22 @@ class HostileArchiveTest {
   }
 
   @Test
+  void listsThatGrowAfterTheyWereUsedAreRefused() throws IOException {
+    String inner = "]q\u0001";
+    assertPickleRefused(HEAD + MODEL + text("x") + "]q\u0000(" + inner + "e(h\u0001(Neub.")
+        .hasMessageContaining("filled after it was used");
+    assertPickleRefused(HEAD + MODEL + text("x") + "]q\u0000(h\u0000eub.")
+        .hasMessageContaining("filled after it was used");
+  }
+
+  @Test
+  void namesOfClassesWhoseLastPartHasADotAreRefused() throws IOException {
+    assertPickleRefused(
+            HEAD + MODEL + text("x") + "c__torch__.torch\nclasses.metatensor.Labels\n)\u0081ub.")
+        .hasMessageContainingAll("'classes.metatensor.Labels'", "'__torch__.torch'", "dot");
+  }
+
+  @Test
   void aTensorThatReachesOutsideItsStorageIsRefused() throws IOException {
     assertTensorRefused("K\u0004", "K\u0000", "K\u0005", "K\u0001").hasMessageContaining("outside");
     assertTensorRefused("K\u0004", "K\u0001", "K\u0004", "K\u0001").hasMessageContaining("outside");

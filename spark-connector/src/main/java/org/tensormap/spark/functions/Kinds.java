@@ -123,8 +123,7 @@ final class Kinds {
 
   static final ArgumentKind<DataType> DTYPE =
       TEXT.as(
-          "the name of a type of values",
-          name -> oneOf(CONVERTIBLE, name, TensorMapSchema::name));
+          "the name of a type of values", name -> oneOf(CONVERTIBLE, name, TensorMapSchema::name));
 
   private Kinds() {}
 
