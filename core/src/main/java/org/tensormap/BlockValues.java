@@ -129,14 +129,14 @@ public final class BlockValues {
   }
 
   private static long bytes(Shape shape, DataType type) {
-    return shape.size() * HostNDArray.elementSize(type);
+    return shape.size() * HostNDManager.elementSize(type);
   }
 
   private static NDArray onHost(
       NDArray like, Shape shape, List<ValuesPiece> pieces, double fillValue) {
     NDManager manager = like.getManager();
     DataType type = like.getDataType();
-    int elementSize = HostNDArray.elementSize(type);
+    int elementSize = HostNDManager.elementSize(type);
     ByteBuffer target = manager.allocateDirect(Math.toIntExact(bytes(shape, type)));
     if (fillValue != 0) {
       HostFill.fill(target, type, fillValue);
@@ -154,7 +154,7 @@ public final class BlockValues {
     DataType type = values.getDataType();
     ByteBuffer target = manager.allocateDirect(Math.toIntExact(bytes(shape, type)));
     if (target.capacity() > 0) {
-      HostValues.take(values, rows, columns, HostNDArray.elementSize(type), target);
+      HostValues.take(values, rows, columns, HostNDManager.elementSize(type), target);
     }
     return manager.create(target, shape, type);
   }

@@ -100,7 +100,7 @@ final class ComponentsToProperties {
 
   private static NDArray onHost(NDArray values, int[] order, Shape shape) {
     NDManager manager = values.getManager();
-    int elementSize = HostNDArray.elementSize(values.getDataType());
+    int elementSize = HostNDManager.elementSize(values.getDataType());
     ByteBuffer target = manager.allocateDirect(Math.toIntExact(values.size() * elementSize));
     HostValues.permute(values, order, elementSize, target);
     return manager.create(target, shape, values.getDataType());

@@ -29,11 +29,6 @@ final class HostNDArray extends NDArrayAdapter {
     this.buffer = buffer;
   }
 
-  /** The bytes of one value; DJL counts 4 for a complex number of two floats. */
-  static int elementSize(DataType dataType) {
-    return dataType == DataType.COMPLEX64 ? 8 : dataType.getNumOfBytes();
-  }
-
   /**
    * Returns the values.
    *

@@ -69,6 +69,16 @@ public final class HostNDManager extends BaseNDManager {
   }
 
   /**
+   * Returns how much memory a value takes.
+   *
+   * @param dataType the type of the value
+   * @return its bytes: 8 for a complex number of two floats, for which DJL says 4
+   */
+  public static int elementSize(DataType dataType) {
+    return dataType == DataType.COMPLEX64 ? 2 * Float.BYTES : dataType.getNumOfBytes();
+  }
+
+  /**
    * Checks that there are PyTorch arrays of a type, before native code sees it.
    *
    * @throws IllegalArgumentException if not
@@ -116,7 +126,7 @@ public final class HostNDManager extends BaseNDManager {
    *     and type
    */
   public NDArray wrap(ByteBuffer bytes, Shape shape, DataType dataType) {
-    long expected = Math.multiplyExact(shape.size(), (long) HostNDArray.elementSize(dataType));
+    long expected = Math.multiplyExact(shape.size(), (long) elementSize(dataType));
     if (bytes.remaining() != expected) {
       throw new IllegalArgumentException(
           "an array of type "
@@ -140,7 +150,7 @@ public final class HostNDManager extends BaseNDManager {
    */
   @Override
   public NDArray create(Shape shape, DataType dataType) {
-    long bytes = Math.multiplyExact(shape.size(), (long) HostNDArray.elementSize(dataType));
+    long bytes = Math.multiplyExact(shape.size(), (long) elementSize(dataType));
     return bytes <= Integer.MAX_VALUE
         ? create(allocateDirect((int) bytes), shape, dataType)
         : pyTorchManager().zeros(shape, dataType);
@@ -203,8 +213,7 @@ public final class HostNDManager extends BaseNDManager {
   }
 
   private ByteBuffer copyOf(Buffer data, DataType dataType) {
-    ByteBuffer bytes =
-        allocateDirect(Math.multiplyExact(data.remaining(), HostNDArray.elementSize(dataType)));
+    ByteBuffer bytes = allocateDirect(Math.multiplyExact(data.remaining(), elementSize(dataType)));
     copyBuffer(data, bytes);
     return bytes;
   }

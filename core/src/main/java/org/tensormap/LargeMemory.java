@@ -1,6 +1,7 @@
 package org.tensormap;
 
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
@@ -171,7 +172,7 @@ final class LargeMemory {
 
     static {
       try {
-        Native.register("c");
+        Native.register(NativeLibrary.getProcess());
         linked = true;
       } catch (LinkageError e) {
         // Java's own direct memory is used instead.

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tensormap.HostNDManager;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 
@@ -104,7 +105,8 @@ public record BlockExcerpt(
         }
         List<String> cells = new ArrayList<>();
         for (int column = 0; column < columns; column++) {
-          long position = values.position() + (row * width + column) * ValueText.size(type);
+          long position =
+              values.position() + (row * width + column) * HostNDManager.elementSize(type);
           cells.add(ValueText.at(values, Math.toIntExact(position), type));
         }
         rows.add(new Row(sample, cells));

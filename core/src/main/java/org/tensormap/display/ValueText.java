@@ -12,11 +12,6 @@ final class ValueText {
 
   private ValueText() {}
 
-  /** The bytes that a value takes; DJL counts 4 for a complex number of two floats. */
-  static int size(DataType type) {
-    return type == DataType.COMPLEX64 ? 8 : type.getNumOfBytes();
-  }
-
   /**
    * Writes a value.
    *

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.tensormap.HostNDManager;
 
 /**
  * How the values of a block are stored: NumPy's descriptors, and the types of DJL that hold them.
@@ -68,9 +69,9 @@ record NpyValueType(DataType dataType, ByteOrder order) {
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? '<' : '>';
   }
 
-  /** The bytes of one value; DJL counts 4 for a complex number of two floats. */
+  /** The bytes of one value. */
   int size() {
-    return dataType == DataType.COMPLEX64 ? 8 : dataType.getNumOfBytes();
+    return HostNDManager.elementSize(dataType);
   }
 
   /** Returns these values as the JVM and native code have them: the same buffer where it can be. */

@@ -29,9 +29,7 @@ final class ZipFormat {
   /** The extra field with 64-bit sizes and offset. */
   static final int ZIP64_EXTRA = 1;
 
-  /** In a field of two or four bytes: the value is in the ZIP64 record. */
-  static final int IN_ZIP64_SHORT = 0xffff;
-
+  /** In a field of four bytes: the value is in the ZIP64 record. */
   static final long IN_ZIP64_INT = 0xffffffffL;
 
   private ZipFormat() {}

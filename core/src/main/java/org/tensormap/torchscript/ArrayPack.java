@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.tensormap.HostNDManager;
 
 /**
  * Arrays of one type, and of one shape but for the first axis, that are copied one after the other
@@ -147,9 +148,8 @@ final class ArrayPack {
     return manager.create(staging.flip(), shape, type);
   }
 
-  /** In bytes; DJL says 4 for two floats. */
   private long elementSize() {
-    return dataType == DataType.COMPLEX64 ? 8 : dataType.getNumOfBytes();
+    return HostNDManager.elementSize(dataType);
   }
 
   private int count() {

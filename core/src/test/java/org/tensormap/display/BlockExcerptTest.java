@@ -85,8 +85,8 @@ class BlockExcerptTest {
   }
 
   private String shown(DataType type, Consumer<ByteBuffer> value) {
-    ByteBuffer bytes = ByteBuffer.allocateDirect(2 * ValueText.size(type));
-    value.accept(bytes.order(ByteOrder.nativeOrder()).position(ValueText.size(type)));
+    ByteBuffer bytes = ByteBuffer.allocateDirect(2 * HostNDManager.elementSize(type));
+    value.accept(bytes.order(ByteOrder.nativeOrder()).position(HostNDManager.elementSize(type)));
     TensorBlock block =
         new TensorBlock(
             manager.create(bytes.rewind(), new Shape(2, 1), type),

@@ -33,6 +33,16 @@ record Histogram(double start, double step, List<Long> counts, long leftOut) {
           "the column '" + column + "' has no finite number to plot");
     }
     double step = step(range.getDouble(0), range.getDouble(1));
+    if (step == 0 || Double.isInfinite(step)) {
+      throw new IllegalArgumentException(
+          "the values of the column '"
+              + column
+              + "' are between "
+              + range.getDouble(0)
+              + " and "
+              + range.getDouble(1)
+              + ", for which there are no intervals of equal width: scale them first");
+    }
     double start = Math.floor(range.getDouble(0) / step + ROUNDING) * step;
     int intervals = (int) Math.floor((range.getDouble(1) - start) / step + ROUNDING) + 1;
     long[] counts = new long[intervals];

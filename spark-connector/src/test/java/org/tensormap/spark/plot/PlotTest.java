@@ -19,6 +19,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensormap.HostNDManager;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
@@ -56,6 +58,18 @@ class PlotTest {
 
     assertThat(histogram.counts()).contains(5L);
     assertThat(histogram.counts().stream().mapToLong(Long::longValue).sum()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1e308, 1e308", "0, 5e-324"})
+  void valuesThatNoIntervalsOfEqualWidthHoldAreRefused(String values) {
+    Dataset<Row> rows =
+        spark.sql(
+            "SELECT double(x) AS x FROM VALUES (" + values.replace(", ", "), (") + ") AS t(x)");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Histogram.of(rows, "x"))
+        .withMessageContaining("the values of the column 'x' are between");
   }
 
   @Test
