@@ -4,6 +4,7 @@ import static org.tensormap.spark.functions.Parameters.OTHER;
 import static org.tensormap.spark.functions.Parameters.TENSOR_MAP;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.tensormap.TensorMap;
@@ -18,6 +19,11 @@ final class ArithmeticFunctions {
   private static final Parameter<Double> EXPONENT = Parameter.of("exponent", Kinds.NUMBER);
   private static final Parameter<Double> RELATIVE = Parameter.optional("rtol", Kinds.NUMBER, 1e-13);
   private static final Parameter<Double> ABSOLUTE = Parameter.optional("atol", Kinds.NUMBER, 1e-12);
+
+  private static final Parameter<Optional<Double>> RCOND =
+      Parameter.optional("rcond", Kinds.NUMBER.map(Optional::of), Optional.empty());
+  private static final Parameter<Optional<String>> DRIVER =
+      Parameter.optional("driver", Kinds.TEXT.map(Optional::of), Optional.empty());
 
   /** What a second tensor map has to be like. */
   private static final String SAME_LABELS =
@@ -82,6 +88,37 @@ final class ArithmeticFunctions {
                   "[5.0, -5.0, -7.0, -5.0, 25.0, 39.0, -7.0, 39.0, 61.0]")
               .returns(
                   Result.TENSOR_MAP, in -> LinearAlgebra.dot(in.get(TENSOR_MAP), in.get(OTHER))),
+          TensorMapFunction.named("tm_solve")
+              .takes(TENSOR_MAP, OTHER)
+              .does(
+                  "Solves the linear system X w = Y of each block for w, where X are the values of"
+                      + " a tensor map, as many samples as properties, and Y those of another one"
+                      + " with the same keys and samples. The values of the result are the"
+                      + " transpose of w: its samples are the properties of Y, its properties those"
+                      + " of X.")
+              .example(
+                  "SELECT transform(tm_values(_FUNC_(tensormap, tm_multiply(tensormap, 2))), w ->"
+                      + " round(w, 6)) FROM parts",
+                  """
+                  [2.0, 0.0, 0.0, 2.0]
+                  [2.0, 0.0, 0.0, 2.0]""")
+              .returns(
+                  Result.TENSOR_MAP, in -> LinearAlgebra.solve(in.get(TENSOR_MAP), in.get(OTHER))),
+          TensorMapFunction.named("tm_lstsq")
+              .takes(TENSOR_MAP, OTHER, RCOND, DRIVER)
+              .does(
+                  "Finds the w with the least squares of X w - Y of each block, where X are the"
+                      + " values and gradients of a tensor map, and Y those of another one with the"
+                      + " same keys, samples, components and gradients. Singular values below rcond"
+                      + " times the largest one count as zero; driver is the function of LAPACK,"
+                      + " 'gels', 'gelsy', 'gelsd' or 'gelss'. The values of the result are the"
+                      + " transpose of w: its samples are the properties of Y, its properties those"
+                      + " of X.")
+              .example(
+                  "SELECT round(tm_values(_FUNC_(tensormap, tm_multiply(tensormap, 2)),"
+                      + " map('center_type', 1))[0], 6) FROM features",
+                  "2.0")
+              .returns(Result.TENSOR_MAP, ArithmeticFunctions::lstsq),
           unary(
               "tm_zeros_like",
               "Returns a tensor map with the same labels, and zeros as values and gradients.",
@@ -122,6 +159,18 @@ final class ArithmeticFunctions {
                           false)));
 
   private ArithmeticFunctions() {}
+
+  private static TensorMap lstsq(Arguments in) {
+    TensorMap x = in.get(TENSOR_MAP);
+    TensorMap y = in.get(OTHER);
+    Optional<Double> rcond = in.get(RCOND);
+    if (rcond.isEmpty()) {
+      return LinearAlgebra.lstsq(x, y);
+    }
+    return in.get(DRIVER)
+        .map(driver -> LinearAlgebra.lstsq(x, y, rcond.get(), driver))
+        .orElseGet(() -> LinearAlgebra.lstsq(x, y, rcond.get()));
+  }
 
   private static TensorMapFunction operator(
       String name,

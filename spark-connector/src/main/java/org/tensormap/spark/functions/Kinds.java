@@ -108,6 +108,11 @@ final class Kinds {
               + " or named_struct('names', array(...), 'values', array(array(...), ...))",
           LabelsReader::of);
 
+  /** Several labels, each of which has one entry or several. */
+  static final ArgumentKind<List<Labels>> LABELS_LIST =
+      new ArgumentKind<>(
+          "an array of labels, each of which is " + LABELS.expected(), Kinds::labelsList);
+
   static final ArgumentKind<Axis> AXIS = TEXT.as("the name of an axis", Axis::of);
 
   static final ArgumentKind<DifferentKeys> DIFFERENT_KEYS =
@@ -148,6 +153,32 @@ final class Kinds {
       strings.add(array.getUTF8String(i).toString());
     }
     return strings;
+  }
+
+  private static Optional<ArgumentReader<List<Labels>>> labelsList(
+      org.apache.spark.sql.types.DataType type) {
+    return type instanceof ArrayType array
+        ? LabelsReader.of(array.elementType())
+            .map(
+                each ->
+                    new ArgumentReader<>(
+                        type,
+                        (source, ordinal, manager) ->
+                            labels(source.getArray(ordinal), each, manager)))
+        : Optional.empty();
+  }
+
+  private static List<Labels> labels(
+      ArrayData array, ArgumentReader<Labels> reader, HostNDManager manager) {
+    List<Labels> all = new ArrayList<>();
+    for (int i = 0; i < array.numElements(); i++) {
+      if (array.isNullAt(i)) {
+        throw new IllegalArgumentException(
+            "an array of labels must not hold NULL, got it at position " + i);
+      }
+      all.add(reader.reading().read(array, i, manager));
+    }
+    return all;
   }
 
   private static double number(

@@ -2,12 +2,16 @@ package org.tensormap.spark.functions;
 
 import static org.tensormap.spark.functions.Parameters.AXIS;
 import static org.tensormap.spark.functions.Parameters.KEY;
+import static org.tensormap.spark.functions.Parameters.LABELS;
 import static org.tensormap.spark.functions.Parameters.NAMES;
 import static org.tensormap.spark.functions.Parameters.STORED_MAP;
 import static org.tensormap.spark.functions.Parameters.TENSOR_MAP;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.tensormap.HostNDManager;
 import org.tensormap.Labels;
 import org.tensormap.TensorMap;
 import org.tensormap.operations.Metadata;
@@ -22,6 +26,8 @@ import org.tensormap.spark.TensorMapSchema;
 final class MetadataFunctions {
   /** As many as Python prints. */
   private static final int PRINTED_BLOCKS = 7;
+
+  private static final Parameter<Labels> DIMENSION = Parameter.of("dimension", Kinds.LABELS);
 
   static final List<SqlFunction> ALL =
       List.of(
@@ -124,7 +130,18 @@ final class MetadataFunctions {
                   "{[system], [[0], [1]]}")
               .returns(
                   Result.LABELS,
-                  in -> Metadata.uniqueMetadata(in.get(TENSOR_MAP), in.get(AXIS), in.get(NAMES))));
+                  in -> Metadata.uniqueMetadata(in.get(TENSOR_MAP), in.get(AXIS), in.get(NAMES))),
+          TensorMapFunction.named("tm_one_hot")
+              .takes(LABELS, DIMENSION)
+              .does(
+                  "Returns an array for each of some labels, with a one for the value that one of"
+                      + " their dimensions has, and zeros for others. dimension are labels with"
+                      + " this dimension and all its values, in the order of the arrays.")
+              .example(
+                  "SELECT _FUNC_(tm_keys(tensormap), array(map('center_type', 1), map('center_type',"
+                      + " 6))) FROM features",
+                  "[[1, 0], [0, 1]]")
+              .returns(Result.ROWS, in -> oneHot(in.get(LABELS), in.get(DIMENSION))));
 
   private MetadataFunctions() {}
 
@@ -132,6 +149,16 @@ final class MetadataFunctions {
   static StoredBlock block(Arguments in) {
     StoredMap map = in.get(STORED_MAP);
     return in.get(KEY).map(map::block).orElseGet(map::block);
+  }
+
+  private static int[][] oneHot(Labels labels, Labels dimension) {
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      int[] ones = Metadata.oneHot(labels, dimension, manager).toIntArray();
+      int width = dimension.size();
+      return IntStream.range(0, labels.size())
+          .mapToObj(row -> Arrays.copyOfRange(ones, row * width, (row + 1) * width))
+          .toArray(int[][]::new);
+    }
   }
 
   private static TensorMapFunction names(

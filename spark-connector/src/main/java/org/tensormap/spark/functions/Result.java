@@ -1,5 +1,6 @@
 package org.tensormap.spark.functions;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,6 +27,10 @@ import org.tensormap.spark.TensorMapBinary;
 record Result<T>(DataType type, Function<? super T, ?> conversion) {
   static final Result<TensorMap> TENSOR_MAP =
       new Result<>(DataTypes.BinaryType, TensorMapBinary::encode);
+  static final Result<List<TensorMap>> TENSOR_MAPS =
+      new Result<>(
+          new ArrayType(DataTypes.BinaryType, false),
+          maps -> new GenericArrayData(maps.stream().map(TensorMapBinary::encode).toArray()));
   static final Result<byte[]> BYTES = new Result<>(DataTypes.BinaryType, bytes -> bytes);
   static final Result<String> TEXT = new Result<>(DataTypes.StringType, UTF8String::fromString);
   static final Result<Boolean> FLAG = new Result<>(DataTypes.BooleanType, flag -> flag);
@@ -37,6 +42,12 @@ record Result<T>(DataType type, Function<? super T, ?> conversion) {
       new Result<>(new ArrayType(DataTypes.LongType, false), UnsafeArrayData::fromPrimitiveArray);
   static final Result<double[]> VALUES =
       new Result<>(new ArrayType(DataTypes.DoubleType, false), UnsafeArrayData::fromPrimitiveArray);
+  static final Result<int[][]> ROWS =
+      new Result<>(
+          new ArrayType(new ArrayType(DataTypes.IntegerType, false), false),
+          rows ->
+              new GenericArrayData(
+                  Arrays.stream(rows).map(UnsafeArrayData::fromPrimitiveArray).toArray()));
   static final Result<Map<String, String>> INFO =
       new Result<>(
           new MapType(DataTypes.StringType, DataTypes.StringType, false),

@@ -14,6 +14,7 @@ import org.tensormap.operations.Axis;
 import org.tensormap.operations.BlockSelection;
 import org.tensormap.operations.Dimensions;
 import org.tensormap.operations.Gradients;
+import org.tensormap.operations.Selection;
 import org.tensormap.operations.Slicing;
 import org.tensormap.operations.Sorting;
 
@@ -21,6 +22,8 @@ import org.tensormap.operations.Sorting;
 final class StructureFunctions {
   private static final Parameter<Boolean> SORT_SAMPLES =
       Parameter.optional("sort_samples", Kinds.FLAG, true);
+  private static final Parameter<List<Labels>> SELECTIONS =
+      Parameter.of("selections", Kinds.LABELS_LIST);
   private static final Parameter<Labels> KEYS = Parameter.of("keys", Kinds.LABELS);
   private static final Parameter<Optional<List<String>>> GRADIENTS =
       Parameter.optional("parameters", Kinds.NAMES.map(Optional::of), Optional.empty());
@@ -95,6 +98,30 @@ final class StructureFunctions {
               .returns(
                   Result.TENSOR_MAP,
                   in -> Slicing.slice(in.get(TENSOR_MAP), in.get(AXIS), in.get(LABELS))),
+          TensorMapFunction.named("tm_split")
+              .takes(TENSOR_MAP, AXIS, SELECTIONS)
+              .does(
+                  "Cuts a tensor map into parts: returns an array with what tm_slice returns for each"
+                      + " of the labels in an array. axis is 'samples' or 'properties'.")
+              .example(
+                  "SELECT size(_FUNC_(tensormap, 'samples', array(map('system', 0), map('system',"
+                      + " 1)))) FROM features",
+                  "2")
+              .example(
+                  """
+                  SELECT n, tm_values(part, map('center_type', 1)) AS values
+                  FROM features LATERAL VIEW
+                  posexplode(_FUNC_(tensormap, 'properties', array(map('n', 0), map('n', 1)))) parts AS n, part""",
+                  """
+                  0  [1.0, 3.0, 5.0]
+                  1  [-2.0, 4.0, 6.0]""")
+              .returns(
+                  Result.TENSOR_MAPS,
+                  in ->
+                      Slicing.split(
+                          in.get(TENSOR_MAP),
+                          in.get(AXIS),
+                          in.get(SELECTIONS).stream().map(Selection::of).toList())),
           TensorMapFunction.named("tm_filter_blocks")
               .takes(TENSOR_MAP, KEYS)
               .does("Keeps the blocks whose keys match one of the given keys along its dimensions.")

@@ -2,6 +2,7 @@ package org.tensormap.spark.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,7 +146,11 @@ class FunctionCallsTest {
         "tm_add(X'', 'a'); 'other'; a tensor map as BINARY or a number; STRING",
         "tm_join(X'', 1); 'axis'; the name of an axis; INT",
         "tm_sort(X'', 'keys', 1); 'descending'; true or false; INT",
-        "tm_permute_dimensions(X'', 'keys', array('a')); 'order'; an array of integers; ARRAY<STRING>"
+        "tm_permute_dimensions(X'', 'keys', array('a')); 'order'; an array of integers; ARRAY<STRING>",
+        "tm_split(X'', 'samples', map('a', 1)); 'selections'; an array of labels; MAP<STRING, INT>",
+        "tm_split(X'', 'samples', array(1)); 'selections'; an array of labels; ARRAY<INT>",
+        "tm_one_hot(X'', map('a', 1)); 'labels'; map('dimension', value, ...); BINARY",
+        "tm_lstsq(X'', X'', 'gels'); 'rcond'; a number; STRING"
       })
   void argumentsOfTheWrongTypeAreNamed(String call, String name, String expected, String got) {
     for (String prefix : List.of("", "tensormap.")) {
@@ -174,11 +179,74 @@ class FunctionCallsTest {
         "tm_to(tensormap, 'int16'); 'int16' is not one of",
         "tm_add(tensormap, tm_drop_blocks(tensormap, map('center_type', 1))); add",
         "tm_dot(tensormap, tensormap); gradients",
+        "tm_split(tensormap, 'samples', array(map('system', 1), NULL)); NULL, got it at position 1",
+        "tm_split(tensormap, 'samples', array(map('system', 1), map('a', 1))); invalid sample name 'a'",
+        "tm_solve(tensormap, tensormap); a square 2D array, got one of shape (3, 2)",
+        "tm_lstsq(tensormap, tm_remove_gradients(tensormap)); gradient parameters, got [strain] and []",
+        "tm_lstsq(tensormap, tensormap, 0.1, 'qr'); no driver 'qr'",
+        "tm_one_hot(tm_keys(tensormap), map('center_type', 1)); center_type=6 is present",
+        "tm_one_hot(tm_keys(tensormap), map('a', 1)); a",
         "tm_remove_dimension(tensormap, 'samples', 'system'); [1] is already present",
         "tm_append_dimension(tensormap, 'samples', 'not a name', 1); not a name"
       })
   void whatAFunctionCanNotDoIsSaidWithItsName(String call, String problem) {
     assertFailure(call, problem);
+  }
+
+  @Test
+  void partsHaveAllEntriesOfTheirLabels() {
+    List<Long> counts =
+        select(
+                "transform(tm_split(tensormap, 'samples', array("
+                    + "array(map('system', 0), map('system', 1)), array(map('system', 7)))),"
+                    + " part -> tm_shape(part, map('center_type', 1))[0])")
+            .getList(0);
+    assertThat(counts).containsExactly(3L, 0L);
+    assertThat(
+            select(
+                    "tm_split(tensormap, 'samples', array(named_struct('names', array('system'),"
+                        + " 'values', array(array(0)))))[0]"
+                        + " = tm_slice(tensormap, 'samples', map('system', 0))")
+                .getBoolean(0))
+        .isTrue();
+    assertThat(
+            select("tm_split(tensormap, 'samples', filter(array(map('system', 0)), x -> false))")
+                .getList(0))
+        .isEmpty();
+  }
+
+  @Test
+  void leastSquaresAreFoundByTheDriverThatIsAskedFor() {
+    for (String options : List.of("", ", 1e-10", ", 1e-10, 'gelsd'")) {
+      assertThat(
+              select(
+                      "tm_values(tm_lstsq(tensormap, tm_multiply(tensormap, 2)"
+                          + options
+                          + "), map('center_type', 1))")
+                  .<Double>getList(0))
+          .satisfiesExactly(
+              value -> assertThat(value).isCloseTo(2, within(1e-9)),
+              value -> assertThat(value).isCloseTo(0, within(1e-9)),
+              value -> assertThat(value).isCloseTo(0, within(1e-9)),
+              value -> assertThat(value).isCloseTo(2, within(1e-9)));
+    }
+  }
+
+  @Test
+  void oneHotEncodingsHaveTheOrderOfTheDimension() {
+    assertThat(
+            select(
+                    "CAST(tm_one_hot(tm_keys(tensormap),"
+                        + " array(map('center_type', 8), map('center_type', 6), map('center_type', 1)))"
+                        + " AS STRING)")
+                .getString(0))
+        .isEqualTo("[[0, 0, 1], [0, 1, 0]]");
+    assertThat(
+            select(
+                    "size(tm_one_hot(tm_keys(tm_drop_blocks(tensormap, tm_keys(tensormap))),"
+                        + " map('center_type', 1)))")
+                .getInt(0))
+        .isZero();
   }
 
   @Test
