@@ -15,6 +15,7 @@ import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Storage;
 import org.tensormap.spark.log.VersionChoice;
+import org.tensormap.spark.read.IgnoredFiles;
 import org.tensormap.spark.read.InputResolver;
 import org.tensormap.spark.write.WriteErrors;
 import org.tensormap.spark.write.WriteTarget;
@@ -36,9 +37,10 @@ record Location(PathIdentifier identifier, Configuration configuration) {
   /** What is there, which must be something. */
   TensorMapTable table(VersionChoice version) throws IOException {
     return new TensorMapTable(
-        new InputResolver(configuration, identifier.ignored())
+        new InputResolver(configuration, IgnoredFiles.of(identifier.aboutIgnored()))
             .resolve(identifier.paths(), identifier.recursive(), version),
         identifier.layout(),
+        identifier.aboutIgnored(),
         new SerializableConfiguration(configuration));
   }
 

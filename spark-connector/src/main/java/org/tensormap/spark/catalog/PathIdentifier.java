@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.tensormap.spark.read.IgnoredFiles;
+import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.read.Layout;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
@@ -25,7 +28,8 @@ import org.tensormap.spark.write.TensorMapWriteBuilder;
  * @param paths where the table is
  * @param layout the layout of its rows
  * @param recursive whether to look for files in the directories below a directory
- * @param ignored which files to do without, also while it is found out which columns there are
+ * @param aboutIgnored which files to do without, also while it is found out which columns there
+ *     are: what the user said of {@link ReadOptions#ABOUT_IGNORED_FILES}
  * @param settings settings of file systems that the user gave as options
  * @param mayBeAbsent whether to write to a path where there is nothing makes a dataset there, as it
  *     does for the format, but not in SQL
@@ -34,15 +38,24 @@ record PathIdentifier(
     List<String> paths,
     Layout layout,
     boolean recursive,
-    IgnoredFiles ignored,
+    Map<String, String> aboutIgnored,
     Map<String, String> settings,
     boolean mayBeAbsent)
     implements Identifier {
 
-  private static final String RECURSIVE_SUFFIX = "?" + ReadOptions.RECURSIVE;
+  /** What separates a layout from the options behind it, these from each other, and values. */
+  private static final String OPTIONS = "?";
+
+  private static final String NEXT_OPTION = "&";
+  private static final String VALUE = "=";
+
+  private static final CaseInsensitiveStringMap NO_OPTIONS = CaseInsensitiveStringMap.empty();
+  private static final Set<String> BEHIND_LAYOUTS =
+      Set.of(ReadOptions.RECURSIVE, ReadOptions.IGNORE_CORRUPT, ReadOptions.IGNORE_MISSING);
 
   PathIdentifier {
     paths = List.copyOf(paths);
+    aboutIgnored = Map.copyOf(aboutIgnored);
     settings = Map.copyOf(settings);
   }
 
@@ -58,7 +71,7 @@ record PathIdentifier(
             });
     ReadOptions read = ReadOptions.of(options, TensorMapWriteBuilder.OPTIONS);
     return new PathIdentifier(
-        read.paths(), read.layout(), read.recursive(), read.ignored(), settings, true);
+        read.paths(), read.layout(), read.recursive(), aboutIgnored(options), settings, true);
   }
 
   static PathIdentifier of(Identifier identifier) {
@@ -66,15 +79,27 @@ record PathIdentifier(
       return known;
     }
     List<String> namespace = Arrays.asList(identifier.namespace());
-    IgnoredFiles ignored = IgnoredFiles.ofSession();
     if (namespace.isEmpty()) {
       Layout usual = Layout.titled(Layout.DEFAULT);
-      return new PathIdentifier(List.of(identifier.name()), usual, false, ignored, Map.of(), false);
+      return new PathIdentifier(
+          List.of(identifier.name()), usual, false, Map.of(), Map.of(), false);
     }
-    String name = identifier.name();
-    boolean recursive = name.endsWith(RECURSIVE_SUFFIX);
-    String title = recursive ? name.substring(0, name.length() - RECURSIVE_SUFFIX.length()) : name;
-    return new PathIdentifier(namespace, Layout.titled(title), recursive, ignored, Map.of(), false);
+    String[] name = identifier.name().split(Pattern.quote(OPTIONS), 2);
+    CaseInsensitiveStringMap options = name.length > 1 ? parse(name[1]) : NO_OPTIONS;
+    return new PathIdentifier(
+        namespace,
+        Layout.titled(name[0]),
+        new SourceOptions(options, "reading", BEHIND_LAYOUTS).isOn(ReadOptions.RECURSIVE),
+        aboutIgnored(options),
+        Map.of(),
+        false);
+  }
+
+  /** The same table, with what options say about files to do without. */
+  PathIdentifier ignoring(CaseInsensitiveStringMap options) {
+    Map<String, String> both = new TreeMap<>(aboutIgnored);
+    both.putAll(aboutIgnored(options));
+    return new PathIdentifier(paths, layout, recursive, both, settings, mayBeAbsent);
   }
 
   /** The paths, unless there is one and everything is as usual. */
@@ -96,14 +121,40 @@ record PathIdentifier(
     return isUsual() ? paths : fullName();
   }
 
-  /** The parts of the name: the paths, and behind them the layout. */
+  /** The parts of the name: the paths, and behind them the layout and the options. */
   List<String> fullName() {
+    Map<String, String> options = new TreeMap<>(aboutIgnored);
+    if (recursive) {
+      options.put(ReadOptions.RECURSIVE, "true");
+    }
+    String written =
+        options.entrySet().stream()
+            .map(option -> option.getKey() + VALUE + option.getValue())
+            .collect(Collectors.joining(NEXT_OPTION));
     List<String> name = new ArrayList<>(paths);
-    name.add(layout.title() + (recursive ? RECURSIVE_SUFFIX : ""));
+    name.add(layout.title() + (written.isEmpty() ? "" : OPTIONS + written));
     return name;
   }
 
   private boolean isUsual() {
-    return paths.size() == 1 && layout.title().equals(Layout.DEFAULT) && !recursive;
+    return paths.size() == 1
+        && layout.title().equals(Layout.DEFAULT)
+        && !recursive
+        && aboutIgnored.isEmpty();
+  }
+
+  private static Map<String, String> aboutIgnored(CaseInsensitiveStringMap options) {
+    Map<String, String> about = new TreeMap<>(options);
+    about.keySet().retainAll(ReadOptions.ABOUT_IGNORED_FILES);
+    return about;
+  }
+
+  private static CaseInsensitiveStringMap parse(String written) {
+    Map<String, String> options = new TreeMap<>();
+    for (String option : written.split(NEXT_OPTION, -1)) {
+      String[] parts = option.split(VALUE, 2);
+      options.put(parts[0], parts[parts.length - 1]);
+    }
+    return new CaseInsensitiveStringMap(options);
   }
 }

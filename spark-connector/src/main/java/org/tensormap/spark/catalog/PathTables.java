@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.read.ReadOptions;
@@ -53,8 +55,11 @@ final class PathTables extends Rule<LogicalPlan> {
           .<LogicalPlan>map(path -> version.copy(path, version.timestamp(), version.version()))
           .orElse(node);
     }
-    return isPath(node) && hasOptionsOfTable((UnresolvedRelation) node)
-        ? renamed((UnresolvedRelation) node, PathIdentifier::shortName)
+    if (isPath(node) && has((UnresolvedRelation) node, ReadOptions.OF_TABLES)) {
+      return renamed((UnresolvedRelation) node, PathIdentifier::shortName);
+    }
+    return isPathWithLayout(node) && has((UnresolvedRelation) node, ReadOptions.ABOUT_IGNORED_FILES)
+        ? ignoring((UnresolvedRelation) node)
         : node;
   }
 
@@ -74,25 +79,47 @@ final class PathTables extends Rule<LogicalPlan> {
         && relation.multipartIdentifier().head().equalsIgnoreCase(TensorMapSource.NAME);
   }
 
-  private static boolean hasOptionsOfTable(UnresolvedRelation relation) {
+  private static boolean isPathWithLayout(LogicalPlan plan) {
+    return plan instanceof UnresolvedRelation relation
+        && relation.multipartIdentifier().length() > 2
+        && relation.multipartIdentifier().head().equalsIgnoreCase(TensorMapSource.NAME)
+        && !LogTable.isNamedBy(identifier(relation));
+  }
+
+  /** Whether a relation that is read has one of some options. */
+  private static boolean has(UnresolvedRelation relation, Set<String> options) {
     return !relation.options().containsKey(UnresolvedRelation.REQUIRED_WRITE_PRIVILEGES())
-        && ReadOptions.OF_TABLES.stream().anyMatch(relation.options()::containsKey);
+        && options.stream().anyMatch(relation.options()::containsKey);
+  }
+
+  private static Identifier identifier(UnresolvedRelation relation) {
+    List<String> name = CollectionConverters.asJava(relation.multipartIdentifier());
+    return Identifier.of(
+        name.subList(1, name.size() - 1).toArray(String[]::new), name.get(name.size() - 1));
+  }
+
+  private static UnresolvedRelation ignoring(UnresolvedRelation relation) {
+    PathIdentifier path = PathIdentifier.of(identifier(relation)).ignoring(relation.options());
+    return named(
+        path.fullName(), without(relation.options(), ReadOptions.ABOUT_IGNORED_FILES), relation);
   }
 
   private static UnresolvedRelation renamed(
       UnresolvedRelation relation, Function<PathIdentifier, List<String>> names) {
-    Map<String, String> ofTable = new HashMap<>();
-    Map<String, String> others = new HashMap<>();
-    relation
-        .options()
-        .forEach(
-            (name, value) ->
-                (ReadOptions.OF_TABLES.contains(name) ? ofTable : others).put(name, value));
+    Map<String, String> ofTable = new HashMap<>(relation.options());
+    ofTable.keySet().retainAll(ReadOptions.OF_TABLES);
     ofTable.put(SourceOptions.PATH, relation.multipartIdentifier().last());
     return named(
         names.apply(PathIdentifier.of(new CaseInsensitiveStringMap(ofTable))),
-        new CaseInsensitiveStringMap(others),
+        without(relation.options(), ReadOptions.OF_TABLES),
         relation);
+  }
+
+  private static CaseInsensitiveStringMap without(
+      CaseInsensitiveStringMap options, Set<String> names) {
+    Map<String, String> others = new HashMap<>(options);
+    others.keySet().removeAll(names);
+    return new CaseInsensitiveStringMap(others);
   }
 
   private static UnresolvedRelation named(

@@ -43,11 +43,25 @@ final class TensorMapTable
   private final Input input;
   private final Layout layout;
   private final StructType schema;
+  private final Map<String, String> options;
   private final SerializableConfiguration configuration;
 
-  TensorMapTable(Input input, Layout layout, SerializableConfiguration configuration) {
+  /**
+   * Creates a table.
+   *
+   * @param input what there is to read
+   * @param layout how tensor maps become rows
+   * @param options what scans of it are told, unless they are given other values
+   * @param configuration the settings of the file systems
+   */
+  TensorMapTable(
+      Input input,
+      Layout layout,
+      Map<String, String> options,
+      SerializableConfiguration configuration) {
     this.input = input;
     this.layout = layout;
+    this.options = options;
     this.schema = layout.structType(input);
     this.configuration = configuration;
   }
@@ -86,12 +100,15 @@ final class TensorMapTable
   }
 
   @Override
-  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    String asked = options.get(ReadOptions.LAYOUT);
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ofScan) {
+    String asked = ofScan.get(ReadOptions.LAYOUT);
     if (asked != null && !asked.equalsIgnoreCase(layout.name())) {
       throw CatalogErrors.layoutOfTable(input.name(), layout.title(), asked);
     }
-    return new TensorMapScanBuilder(input, layout, options, configuration);
+    Map<String, String> all = new TreeMap<>(options);
+    all.putAll(ofScan);
+    return new TensorMapScanBuilder(
+        input, layout, new CaseInsensitiveStringMap(all), configuration);
   }
 
   /** What {@code SHOW TBLPROPERTIES} and {@code DESCRIBE EXTENDED} show of the version. */

@@ -1,7 +1,9 @@
 package org.tensormap.spark.read;
 
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensormap.spark.SourceOptions;
@@ -19,22 +21,25 @@ public record IgnoredFiles(boolean corrupt, boolean missing) implements Serializ
 
   private static final Logger LOG = LoggerFactory.getLogger(IgnoredFiles.class);
 
-  /** What the options say; if they do not, what the session says. */
-  static IgnoredFiles of(SourceOptions options) {
-    IgnoredFiles session = ofSession();
-    return new IgnoredFiles(
-        options.isOn(ReadOptions.IGNORE_CORRUPT, session.corrupt),
-        options.isOn(ReadOptions.IGNORE_MISSING, session.missing));
+  /**
+   * Returns what the options of a table say; if they do not, what the session says.
+   *
+   * @param options some of {@link ReadOptions#ABOUT_IGNORED_FILES}, with their values
+   * @return which files to do without
+   * @throws TensorMapException if a value is neither {@code true} nor {@code false}
+   */
+  public static IgnoredFiles of(Map<String, String> options) {
+    return of(
+        new SourceOptions(
+            new CaseInsensitiveStringMap(options), "reading", ReadOptions.ABOUT_IGNORED_FILES));
   }
 
-  /**
-   * Returns what the session says, for reads that do not say otherwise.
-   *
-   * @return which files to do without
-   */
-  public static IgnoredFiles ofSession() {
-    SQLConf conf = SQLConf.get();
-    return new IgnoredFiles(conf.ignoreCorruptFiles(), conf.ignoreMissingFiles());
+  /** What the options of a read say; if they do not, what the session says. */
+  static IgnoredFiles of(SourceOptions options) {
+    SQLConf session = SQLConf.get();
+    return new IgnoredFiles(
+        options.isOn(ReadOptions.IGNORE_CORRUPT, session.ignoreCorruptFiles()),
+        options.isOn(ReadOptions.IGNORE_MISSING, session.ignoreMissingFiles()));
   }
 
   /**

@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.stream.StreamOptions;
@@ -14,10 +16,8 @@ import org.tensormap.spark.stream.StreamOptions;
  * @param paths where to read
  * @param layout how tensor maps become rows
  * @param recursive whether to look for files in the directories below a directory
- * @param ignored which files to do without
  */
-public record ReadOptions(
-    List<String> paths, Layout layout, boolean recursive, IgnoredFiles ignored) {
+public record ReadOptions(List<String> paths, Layout layout, boolean recursive) {
   /** Which {@link Layout} the rows have. */
   public static final String LAYOUT = "layout";
 
@@ -51,9 +51,19 @@ public record ReadOptions(
   /** The setting of a session that stands for {@link #PRESERVE_GROUPING} in all its reads. */
   public static final String PRESERVE_GROUPING_SETTING = "spark.tensormap.preserveDataGrouping";
 
-  /** The options that decide which columns a table has, in lower case. */
+  /**
+   * The options about files to do without, in lower case. They belong to a table, and to the scans
+   * of it that are given no others.
+   */
+  public static final Set<String> ABOUT_IGNORED_FILES =
+      Set.of(IGNORE_CORRUPT.toLowerCase(Locale.ROOT), IGNORE_MISSING.toLowerCase(Locale.ROOT));
+
+  /** The options that decide how a table is found, and which columns it has, in lower case. */
   public static final Set<String> OF_TABLES =
-      Set.of(LAYOUT, GRADIENT, RECURSIVE.toLowerCase(Locale.ROOT));
+      Stream.concat(
+              Stream.of(LAYOUT, GRADIENT, RECURSIVE.toLowerCase(Locale.ROOT)),
+              ABOUT_IGNORED_FILES.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Which version of a dataset to read, by its number; the name is Spark's. */
   public static final String VERSION = "versionAsOf";
@@ -82,7 +92,6 @@ public record ReadOptions(
    * @param paths where to read
    * @param layout how tensor maps become rows
    * @param recursive whether to look for files in the directories below a directory
-   * @param ignored which files to do without
    */
   public ReadOptions {
     paths = List.copyOf(paths);
@@ -114,7 +123,6 @@ public record ReadOptions(
     return new ReadOptions(
         checked.paths(),
         Layout.named(checked.get(LAYOUT, Layout.DEFAULT), checked.get(GRADIENT, "")),
-        checked.isOn(RECURSIVE),
-        IgnoredFiles.of(checked));
+        checked.isOn(RECURSIVE));
   }
 }

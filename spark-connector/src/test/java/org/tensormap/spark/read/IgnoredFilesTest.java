@@ -15,6 +15,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensormap.spark.TestSession;
 
 /** A shard that was deleted or damaged behind the back of the log. */
@@ -129,6 +131,70 @@ class IgnoredFilesTest {
 
     assertThat(spark.sql("SELECT * FROM tensormap.`" + atoms.files() + "`").count())
         .isEqualTo(3 * SHARD_ROWS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tensormap.`%s` WITH (ignoreCorruptFiles = true)",
+        "tensormap.`%s` WITH (layout = 'samples', `IGNORECORRUPTFILES` = 'TRUE')",
+        "tensormap.`%s`.samples WITH (ignoreCorruptFiles = true)"
+      })
+  void anOptionInSqlAppliesToTheSchemaToo(String table) throws IOException {
+    Files.write(atoms.files().resolve("part-0.mts"), new byte[] {1, 2, 3});
+    String query = "SELECT * FROM " + String.format(table, atoms.files());
+
+    ExecutedQuery rest = ExecutedQuery.of(spark.sql(query));
+    assertThat(rest.rows()).hasSize(3 * SHARD_ROWS);
+    assertThat(rest.filesIgnored()).isEqualTo(1);
+    assertThatThrownBy(() -> spark.sql(query.replaceAll("(?i)= '?true'?", "= false")))
+        .hasMessageContaining("TENSORMAP_CORRUPT_FILE")
+        .hasMessageContaining("part-0.mts");
+    assertThatThrownBy(() -> spark.sql(query.replaceAll("(?i)= '?true'?", "= 'maybe'")))
+        .hasMessageContaining("TENSORMAP_INVALID_OPTION")
+        .hasMessageContaining("true or false");
+  }
+
+  @Test
+  void anOptionInSqlComesBeforeTheSettingOfTheSession() throws IOException {
+    Files.write(atoms.files().resolve("part-0.mts"), new byte[] {1, 2, 3});
+    spark.conf().set("spark.sql.files.ignoreCorruptFiles", true);
+
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "SELECT * FROM tensormap.`"
+                        + atoms.files()
+                        + "` WITH (ignoreCorruptFiles = false)"))
+        .hasMessageContaining("TENSORMAP_CORRUPT_FILE");
+  }
+
+  @Test
+  void aTableOfSparksCatalogKeepsItsOption() throws IOException {
+    Files.write(atoms.files().resolve("part-0.mts"), new byte[] {1, 2, 3});
+    spark.sql(
+        "CREATE TABLE lenient USING tensormap OPTIONS (ignoreCorruptFiles = true) LOCATION '"
+            + atoms.files()
+            + "'");
+    try {
+      assertThat(spark.table("lenient").collectAsList()).hasSize(3 * SHARD_ROWS);
+    } finally {
+      spark.sql("DROP TABLE lenient");
+    }
+  }
+
+  @Test
+  void theSchemaOfADatasetNeedsNoSoundFiles() throws IOException {
+    Files.delete(shard);
+
+    assertThat(
+            spark
+                .sql(
+                    "SELECT * FROM tensormap.`"
+                        + atoms.dataset()
+                        + "`.samples WITH (ignoreMissingFiles = true)")
+                .collectAsList())
+        .hasSize(3 * SHARD_ROWS);
   }
 
   @Test
