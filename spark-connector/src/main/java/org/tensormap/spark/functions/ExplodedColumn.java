@@ -19,6 +19,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * functions.
  */
 public enum ExplodedColumn {
+  /** A row for each block and gradient, as {@code tm_explode_blocks} gives them. */
+  BLOCKS("tm_explode_blocks"),
+
   /** A row for each sample of each block, as {@code tm_explode_samples} gives them. */
   SAMPLES("tm_explode_samples"),
 

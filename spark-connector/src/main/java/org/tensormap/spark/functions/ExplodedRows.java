@@ -17,6 +17,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
+import org.tensormap.spark.LabelsType;
 
 /**
  * Tensor maps as arrays of rows. The names of dimensions are not known when a query is planned, so
@@ -49,6 +50,21 @@ final class ExplodedRows {
                   .add("value", DataTypes.DoubleType, false),
               false),
           map -> rows(map, ExplodedRows::addValues));
+
+  /** A row for each block, and for each of its gradients. */
+  static final Result<TensorMap> BLOCKS =
+      new Result<>(
+          new ArrayType(
+              new StructType()
+                  .add("key", ENTRY, false)
+                  .add("gradient", DataTypes.StringType, true)
+                  .add("shape", Result.SHAPE.type(), false)
+                  .add("samples", LabelsType.TYPE, false)
+                  .add("components", new ArrayType(LabelsType.TYPE, false), false)
+                  .add("properties", LabelsType.TYPE, false)
+                  .add("values", Result.VALUES.type(), false),
+              false),
+          map -> rows(map, (rows, key, block, values) -> addBlock(rows, key, null, block, values)));
 
   private ExplodedRows() {}
 
@@ -93,6 +109,33 @@ final class ExplodedRows {
         }
       }
     }
+  }
+
+  /** Adds a block or a gradient with a path, and its gradients behind it. */
+  private static void addBlock(
+      List<Object> rows, Object key, String path, TensorBlock block, double[] values) {
+    rows.add(
+        new GenericInternalRow(
+            new Object[] {
+              key,
+              UTF8String.fromString(path),
+              UnsafeArrayData.fromPrimitiveArray(block.shape().getShape()),
+              LabelsType.of(block.samples()),
+              new GenericArrayData(
+                  block.components().stream().map(LabelsType::of).toArray(Object[]::new)),
+              LabelsType.of(block.properties()),
+              UnsafeArrayData.fromPrimitiveArray(values)
+            }));
+    block
+        .gradients()
+        .forEach(
+            (parameter, gradient) ->
+                addBlock(
+                    rows,
+                    key,
+                    path == null ? parameter : path + "/" + parameter,
+                    gradient,
+                    DoubleValues.of(gradient.values())));
   }
 
   /** The entries of labels, which share their names. */

@@ -69,6 +69,26 @@ final class ValueFunctions {
                       blocks:
                          1   => TensorBlock with shape (3, 2)""")
               .returns(Result.TENSOR_MAP, in -> onlyBlock(in.get(STORED_MAP), in.get(KEY))),
+          TensorMapFunction.named("tm_explode_blocks")
+              .takes(TENSOR_MAP)
+              .does(
+                  "Returns a struct for each block of a tensor map, and for each of its gradients,"
+                      + " for inline: the key, the path of the gradient (NULL for the block itself),"
+                      + " the shape, the labels of all axes, and all values, in row-major order.")
+              .example(
+                  "SELECT inline(_FUNC_(tensormap)) FROM dipoles",
+                  "{_ -> 0}  null  [1, 3, 1]  {[system], [[0]]}  [{[xyz], [[0], [1], [2]]}]"
+                      + "  {[dipole], [[0]]}  [1.0, 2.0, 3.0]")
+              .example(
+                  """
+                  SELECT key, gradient, shape, samples.values AS samples, values
+                  FROM features LATERAL VIEW inline(_FUNC_(tensormap)) blocks""",
+                  """
+                  {center_type -> 1}  null  [3, 2]  [[0, 1], [0, 2], [1, 1]]  [1.0, -2.0, 3.0, 4.0, 5.0, 6.0]
+                  {center_type -> 1}  strain  [1, 2]  [[1]]  [0.5, 1.5]
+                  {center_type -> 6}  null  [2, 2]  [[0, 0], [1, 0]]  [7.0, 8.0, 9.0, 10.0]
+                  {center_type -> 6}  strain  [1, 2]  [[1]]  [0.5, 1.5]""")
+              .returns(ExplodedRows.BLOCKS, in -> in.get(TENSOR_MAP)),
           TensorMapFunction.named("tm_explode_samples")
               .takes(TENSOR_MAP)
               .does(

@@ -13,12 +13,15 @@ import org.apache.spark.sql.types.StructField;
 import org.tensormap.spark.functions.ExplodedColumn;
 
 /**
- * What a row of the result of a stage is: those layouts of the data source whose types do not
- * depend on the tensor maps, which are not there yet when a query is planned.
+ * What a row of the result of a stage is: a layout of the data source, in which labels have types
+ * that do not depend on the tensor maps, which are not there yet when a query is planned.
  */
 enum OutputLayout {
   /** What the model returns, in one row. */
   TENSORMAP(Optional.empty()),
+
+  /** A row for each block and each gradient. */
+  BLOCKS(Optional.of(ExplodedColumn.BLOCKS)),
 
   /** A row for each sample of each block. */
   SAMPLES(Optional.of(ExplodedColumn.SAMPLES)),

@@ -46,10 +46,11 @@ import org.tensormap.spark.model.PlannedModel;
  * The result has a row for each group; every column becomes an array of the values in the group's
  * rows, which is also what the model gets: a list, or a tensor with one more axis.
  *
- * <p>With the {@code outputLayout} {@code samples} or {@code values}, the tensor map that the model
- * returns becomes rows, one for each sample or value: {@code outputCol} is a struct with labels and
- * values, beside the same other columns. The functions {@code tm_explode_samples} and {@code
- * tm_explode_values} say which fields it has.
+ * <p>With the {@code outputLayout} {@code blocks}, {@code samples} or {@code values}, the tensor
+ * map that the model returns becomes rows, one for each block and gradient, sample, or value:
+ * {@code outputCol} is a struct with labels and values, beside the same other columns. The
+ * functions {@code tm_explode_blocks}, {@code tm_explode_samples} and {@code tm_explode_values} say
+ * which fields it has.
  *
  * <p>The model's file is read to know the type of the result, when the schema is asked for, and by
  * the executors; saving a pipeline saves the path, not the model.
@@ -246,8 +247,9 @@ public final class TorchScriptTransformer extends Transformer implements Default
   /**
    * Sets what a row of the result is.
    *
-   * @param value {@code tensormap} for what the model returned, {@code samples} for the samples of
-   *     the tensor map that it returned, or the name of the layout with a row for each number
+   * @param value {@code tensormap} for what the model returned, {@code blocks} or {@code samples}
+   *     for those of the tensor map that it returned, or the name of the layout with a row for each
+   *     number
    * @return this
    */
   public TorchScriptTransformer setOutputLayout(String value) {

@@ -116,6 +116,26 @@ class TorchScriptTransformerTest {
   }
 
   @Test
+  void resultsAreShownAsRowsOfTheirBlocks() {
+    Dataset<Row> energies = inLayout("blocks").transform(featureFiles());
+
+    assertThat(energies.selectExpr("path", "prediction.*").columns())
+        .containsExactly(
+            "path", "key", "gradient", "shape", "samples", "components", "properties", "values");
+    List<Row> rows =
+        energies
+            .selectExpr("path", "prediction.gradient", "prediction.samples", "prediction.values")
+            .collectAsList();
+    assertThat(rows)
+        .hasSameSizeAs(Molecules.files())
+        .containsExactlyInAnyOrderElementsOf(
+            featureFiles()
+                .selectExpr("path", "tm_predict('" + ENERGY + "', tensormap) AS energy")
+                .selectExpr("path", "NULL", "tm_samples(energy)", "tm_values(energy)")
+                .collectAsList());
+  }
+
+  @Test
   void theModelIsCalledOnceForAllRowsOfItsResult() {
     Dataset<Row> wanted =
         inLayout("samples")
@@ -186,7 +206,7 @@ class TorchScriptTransformerTest {
         .isEqualTo(featurizer().transform(molecules()).schema());
     assertThat(featurizer().transformSchema(molecules().schema()).apply("features").dataType())
         .isEqualTo(DataTypes.BinaryType);
-    for (String layout : List.of("tensormap", "samples", "values")) {
+    for (String layout : List.of("tensormap", "blocks", "samples", "values")) {
       TorchScriptTransformer shown = inLayout(layout);
       assertThat(shown.transformSchema(featureFiles().schema()))
           .as(layout)
@@ -343,13 +363,13 @@ class TorchScriptTransformerTest {
             () -> new TorchScriptTransformer().setModel(ENERGY).setDevice("tpu").transform(files))
         .hasMessageStartingWith("[TENSORMAP_DEVICE_UNKNOWN]")
         .hasMessageContaining("'tpu'");
-    for (String layout : List.of("blocks", "rows")) {
+    for (String layout : List.of("block", "rows")) {
       assertThatThrownBy(() -> inLayout(layout).transformSchema(files.schema()))
           .isInstanceOf(TensorMapException.class)
           .hasMessageStartingWith("[TENSORMAP_UNKNOWN_LAYOUT]")
           .hasMessageContaining("'" + layout + "'")
           .hasMessageContaining("'outputLayout'")
-          .hasMessageContaining("[tensormap, samples, values]");
+          .hasMessageContaining("[tensormap, blocks, samples, values]");
       assertThatThrownBy(() -> inLayout(layout).transform(files))
           .hasMessageStartingWith("[TENSORMAP_UNKNOWN_LAYOUT]");
     }
