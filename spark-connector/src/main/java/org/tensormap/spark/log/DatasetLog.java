@@ -171,6 +171,21 @@ public final class DatasetLog {
    *     knows whether it was made; then the shards must not be deleted
    */
   public long commit(Commit commit) throws IOException {
+    return commit(commit, version -> {});
+  }
+
+  /**
+   * Makes the next version, if something is true of the one before it.
+   *
+   * @param commit what changes
+   * @param precondition what has to be true; nothing if there is no version yet
+   * @return the number of the version; {@link Commit#NO_VERSION} if the commit is a part of a
+   *     stream that was committed before
+   * @throws IOException if the log can not be read or written; no version was made
+   * @throws org.tensormap.spark.TensorMapException as from {@link #commit(Commit)} and the
+   *     precondition
+   */
+  public long commit(Commit commit, Precondition precondition) throws IOException {
     AtomicCreate atomicCreate = AtomicCreate.on(storage);
     String id = UUID.randomUUID().toString();
     begin();
@@ -178,6 +193,9 @@ public final class DatasetLog {
       NextVersion next = new NextVersion(files, latestFile(), commit);
       if (next.isCommittedAlready()) {
         return Commit.NO_VERSION;
+      }
+      if (next.previous().isPresent()) {
+        precondition.check(next.previous().get().version());
       }
       VersionFile file = next.create(id);
       if (create(atomicCreate, file)) {

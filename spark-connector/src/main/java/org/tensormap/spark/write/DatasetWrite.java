@@ -28,6 +28,7 @@ final class DatasetWrite implements BatchWrite {
   private final WriteTarget target;
   private final WriteLayout layout;
   private final long maxShardBytes;
+  private final boolean checkDuplicates;
   private final SerializableConfiguration configuration;
 
   /** Whether a version may name the files, so that they must stay. */
@@ -37,10 +38,12 @@ final class DatasetWrite implements BatchWrite {
       WriteTarget target,
       WriteLayout layout,
       long maxShardBytes,
+      boolean checkDuplicates,
       SerializableConfiguration configuration) {
     this.target = target;
     this.layout = layout;
     this.maxShardBytes = maxShardBytes;
+    this.checkDuplicates = checkDuplicates;
     this.configuration = configuration;
   }
 
@@ -106,7 +109,10 @@ final class DatasetWrite implements BatchWrite {
   private long commit(DatasetLog log, Commit commit) throws IOException {
     mayBeCommitted = true;
     try {
-      long version = log.commit(commit);
+      long version =
+          checkDuplicates && commit.operation() == Operation.APPEND
+              ? log.commit(commit, new AddedSamples(target.storage(), commit.shards()))
+              : log.commit(commit);
       mayBeCommitted = version != Commit.NO_VERSION;
       return version;
     } catch (IOException e) {

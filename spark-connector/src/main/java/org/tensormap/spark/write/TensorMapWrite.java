@@ -22,6 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param layout what the rows are
  * @param distribution how rows get to tasks
  * @param maxShardBytes how many bytes of values a shard should have at most
+ * @param checkDuplicates whether samples that are added must not be there already
  * @param configuration the settings of the file systems
  */
 record TensorMapWrite(
@@ -30,6 +31,7 @@ record TensorMapWrite(
     WriteLayout layout,
     DistributionMode distribution,
     long maxShardBytes,
+    boolean checkDuplicates,
     SerializableConfiguration configuration)
     implements RequiresDistributionAndOrdering {
   @Override
@@ -70,7 +72,7 @@ record TensorMapWrite(
 
   @Override
   public BatchWrite toBatch() {
-    return new DatasetWrite(target, layout, maxShardBytes, configuration);
+    return write(target);
   }
 
   private static SortOrder[] ascending(List<String> columns) {
@@ -87,7 +89,10 @@ record TensorMapWrite(
 
   @Override
   public StreamingWrite toStreaming() {
-    return new StreamedWrite(
-        target, query, current -> new DatasetWrite(current, layout, maxShardBytes, configuration));
+    return new StreamedWrite(target, query, this::write);
+  }
+
+  private DatasetWrite write(WriteTarget current) {
+    return new DatasetWrite(current, layout, maxShardBytes, checkDuplicates, configuration);
   }
 }

@@ -85,6 +85,7 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
           layout,
           options.distribution().orElse(layout.defaultDistribution()),
           options.maxShardBytes(),
+          options.checkDuplicates(),
           configuration);
     } catch (IOException e) {
       throw new UncheckedIOException(

@@ -312,6 +312,20 @@ public final class WriteErrors {
             + ". Aggregate them, or make the columns of the option samples tell them apart.");
   }
 
+  static TensorMapException sampleIsThere(String path, String key, String sample) {
+    return new TensorMapException(
+        "TENSORMAP_DUPLICATE_SAMPLE",
+        "23505",
+        "The dataset has a sample that is to be added already: "
+            + place(key, sample)
+            + ", in "
+            + path
+            + ". Nothing was added. Leave out the rows that are there, overwrite the dataset, or set"
+            + " the option "
+            + WriteOptions.CHECK_DUPLICATES
+            + " to false if a sample may be there several times.");
+  }
+
   static TensorMapException duplicateValue(String key, String sample, String cell) {
     return new TensorMapException(
         "TENSORMAP_DUPLICATE_SAMPLE",

@@ -23,6 +23,7 @@ import org.tensormap.spark.read.ReadOptions;
  * @param fillValue what missing values are, in the layout {@code values}
  * @param distribution how rows get to tasks
  * @param maxShardBytes how many bytes of values a shard should have at most
+ * @param checkDuplicates whether samples that are added must not be there already
  */
 record WriteOptions(
     Optional<String> layout,
@@ -32,7 +33,8 @@ record WriteOptions(
     Optional<List<SizedName>> properties,
     Optional<String> fillValue,
     Optional<DistributionMode> distribution,
-    long maxShardBytes) {
+    long maxShardBytes,
+    boolean checkDuplicates) {
   /** Which columns are key dimensions: names with commas between them, maybe none. */
   static final String KEYS = "keys";
 
@@ -64,6 +66,9 @@ record WriteOptions(
    */
   static final String MAX_SHARD_BYTES = "maxShardBytes";
 
+  /** Whether an append fails that adds a sample which the dataset has already. */
+  static final String CHECK_DUPLICATES = "checkDuplicates";
+
   /** The names of all options of writes. */
   static final Set<String> KNOWN =
       Set.of(
@@ -74,7 +79,8 @@ record WriteOptions(
           PROPERTIES,
           FILL_VALUE,
           DISTRIBUTION,
-          MAX_SHARD_BYTES);
+          MAX_SHARD_BYTES,
+          CHECK_DUPLICATES);
 
   private static final String DEFAULT_SHARD_BYTES = "128m";
   private static final long LARGEST_SHARD_BYTES = 1L << 30;
@@ -98,7 +104,8 @@ record WriteOptions(
         given(options, PROPERTIES).map(names -> sizedNames(PROPERTIES, names)),
         given(options, FILL_VALUE),
         given(options, DISTRIBUTION).map(DistributionMode::named),
-        bytes(checked.get(MAX_SHARD_BYTES, DEFAULT_SHARD_BYTES)));
+        bytes(checked.get(MAX_SHARD_BYTES, DEFAULT_SHARD_BYTES)),
+        checked.isOn(CHECK_DUPLICATES));
   }
 
   private static Optional<String> given(CaseInsensitiveStringMap options, String name) {

@@ -24,6 +24,8 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensormap.spark.Molecules;
 import org.tensormap.spark.TestSession;
 
@@ -155,18 +157,20 @@ class DatasetStreamTest {
         .hasMessageContaining("TENSORMAP_STREAM_RESTARTED");
   }
 
-  @Test
-  void aBatchThatWasCommittedBeforeTheQueryWasKilledIsNotWrittenAgain() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBatchThatWasCommittedBeforeTheQueryWasKilledIsNotWrittenAgain(boolean checkDuplicates)
+      throws Exception {
     append(input, 0, 1);
-    copyAvailable(source());
+    writeAvailable(copy(source()).option("checkDuplicates", checkDuplicates));
     append(input, 2);
-    copyAvailable(source());
+    writeAvailable(copy(source()).option("checkDuplicates", checkDuplicates));
     long shards = shardFiles(output);
     // What Spark would find if it had been killed after our commit, and before its own.
     Files.delete(Path.of(checkpoint, "commits", "1"));
     Files.deleteIfExists(Path.of(checkpoint, "commits", ".1.crc"));
 
-    copyAvailable(source());
+    writeAvailable(copy(source()).option("checkDuplicates", checkDuplicates));
 
     assertThat(copied()).containsExactly(0, 1, 2);
     assertThat(versions(output)).containsExactly("append 2", "append 1");

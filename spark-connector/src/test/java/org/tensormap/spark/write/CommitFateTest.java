@@ -74,6 +74,7 @@ class CommitFateTest {
         new WriteTarget(storage, operation, Commit.NO_VERSION),
         new TensorMapRows(0),
         1 << 20,
+        false,
         new SerializableConfiguration(new Configuration()));
   }
 
