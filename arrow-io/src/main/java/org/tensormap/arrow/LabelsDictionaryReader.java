@@ -10,7 +10,7 @@ import org.tensormap.Labels;
  * from then on.
  */
 final class LabelsDictionaryReader {
-  private final List<int[]> values = new ArrayList<>();
+  private final List<IntBuffer> values = new ArrayList<>();
   private final List<Labels> labels = new ArrayList<>();
 
   /** Adds the entries of a dictionary: a column of lists of integers. */
@@ -20,9 +20,7 @@ final class LabelsDictionaryReader {
     batch.checkEnd(offsets, count);
     IntBuffer all = batch.bytes((long) count * Integer.BYTES).asIntBuffer();
     for (int i = 0; i < batch.rows(); i++) {
-      int[] entry = new int[offsets[i + 1] - offsets[i]];
-      all.get(offsets[i], entry);
-      values.add(entry);
+      values.add(all.slice(offsets[i], offsets[i + 1] - offsets[i]));
       labels.add(null);
     }
   }
@@ -56,8 +54,8 @@ final class LabelsDictionaryReader {
     return known;
   }
 
-  private static Labels create(int[] values, List<String> names, int size) {
-    if (values.length != (long) size * names.size()) {
+  private static Labels create(IntBuffer entries, List<String> names, int size) {
+    if (entries.remaining() != (long) size * names.size()) {
       throw new IpcFormatException(
           size
               + " labels with the dimensions "
@@ -65,8 +63,10 @@ final class LabelsDictionaryReader {
               + " take "
               + (long) size * names.size()
               + " values, got "
-              + values.length);
+              + entries.remaining());
     }
+    int[] values = new int[entries.remaining()];
+    entries.get(0, values);
     // Without dimensions, all entries are the same.
     return names.isEmpty() && size <= 1
         ? new Labels(names, new int[size][0])

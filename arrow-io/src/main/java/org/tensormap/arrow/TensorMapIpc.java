@@ -79,14 +79,22 @@ public final class TensorMapIpc {
    * @throws IllegalArgumentException if there are no PyTorch arrays for the type of the values
    */
   public static TensorMap fromBuffer(ByteBuffer stream, NDManager manager) {
-    BufferSource source = new BufferSource(stream);
-    TensorMap map = TensorMapDecoder.decode(source, manager);
-    if (source.remaining() > 0) {
-      map.close();
-      throw new IpcFormatException(
-          source.remaining() + " bytes follow the end of the stream, which is a tensor map");
-    }
-    return map;
+    return openBuffer(stream, manager).load();
+  }
+
+  /**
+   * Opens bytes of which not everything is needed: nothing is made of them but the keys.
+   *
+   * @param stream the whole stream, which must not be changed while the map or host arrays are in
+   *     use
+   * @param manager the owner of the arrays: a {@link org.tensormap.HostNDManager}, or one of
+   *     PyTorch
+   * @return the map, whose parts may turn out to be damaged when they are asked for
+   * @throws IpcFormatException if the bytes are not a tensor map as an Arrow IPC stream
+   * @throws IllegalArgumentException if there are no PyTorch arrays for the type of the values
+   */
+  public static IpcMap open(byte[] stream, NDManager manager) {
+    return openBuffer(ByteBuffer.wrap(stream).asReadOnlyBuffer(), manager);
   }
 
   /**
@@ -101,7 +109,7 @@ public final class TensorMapIpc {
    * @throws IllegalArgumentException if there are no PyTorch arrays for the type of the values
    */
   public static TensorMap read(ReadableByteChannel channel, NDManager manager) throws IOException {
-    return TensorMapDecoder.decode(new ChannelSource(channel), manager);
+    return TensorMapDecoder.open(new ChannelSource(channel), manager).load();
   }
 
   /**
@@ -126,5 +134,15 @@ public final class TensorMapIpc {
     }
     ByteBuffer prefix = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     return prefix.getInt() == IpcStream.CONTINUATION && prefix.getInt() > 0;
+  }
+
+  private static IpcMap openBuffer(ByteBuffer stream, NDManager manager) {
+    BufferSource source = new BufferSource(stream);
+    IpcMap map = TensorMapDecoder.open(source, manager);
+    if (source.remaining() > 0) {
+      throw new IpcFormatException(
+          source.remaining() + " bytes follow the end of the stream, which is a tensor map");
+    }
+    return map;
   }
 }

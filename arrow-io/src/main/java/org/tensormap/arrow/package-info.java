@@ -2,15 +2,16 @@
  * Tensor maps as Arrow: the bytes that move between Spark executors, and vectors.
  *
  * <p>{@link org.tensormap.arrow.TensorMapIpc} writes a {@link org.tensormap.TensorMap} as an Arrow
- * IPC stream and reads it back. Any Arrow library opens such a stream, for example {@code
- * pyarrow.ipc.open_stream(data).read_all()} in Python. The rest of this page describes its schema,
- * for whoever reads or writes it with other software.
+ * IPC stream and reads it back, or a part of it. Any Arrow library opens such a stream, for example
+ * {@code pyarrow.ipc.open_stream(data).read_all()} in Python. The rest of this page describes its
+ * schema, for whoever reads or writes it with other software.
  *
  * <p>Inside, writing goes from {@code TensorMapEncoder}, which turns blocks into rows, through
  * {@code BatchWriter}, which lays out the columns of some rows, to {@code IpcStream}, which joins
  * the parts. Reading goes from {@code IpcMessages}, which cuts a stream into messages, through
  * {@code SchemaReader} and {@code BatchReader}, which believe nothing, to {@code RowBatch} and
- * {@code TensorMapDecoder}, which turns rows into blocks. {@code MapSchema} is what both agree on.
+ * {@code TensorMapDecoder}, which finds a block in every row, whose labels and arrays are made when
+ * they are asked for. {@code MapSchema} is what both agree on.
  *
  * <p>{@link org.tensormap.arrow.BlockVectors} makes Arrow vectors of one block, with a tensor per
  * sample, for software that works on Arrow data in memory; their memory, unless it is shared with

@@ -86,6 +86,56 @@ class TensorMapIpcTest {
   }
 
   @Test
+  void anOpenMapShowsWhatItsBlocksAre() {
+    TensorMap map = Maps.everything(manager, DataType.FLOAT64);
+    IpcMap open = TensorMapIpc.open(TensorMapIpc.toBytes(map), manager);
+
+    assertThat(open.keys()).isEqualTo(map.keys());
+    assertThat(open.info()).isEqualTo(map.info());
+    assertThat(open.blocks()).hasSameSizeAs(map.blocks());
+    for (int i = 0; i < map.size(); i++) {
+      IpcBlock block = open.blocks().get(i);
+      assertThat(block.shape()).isEqualTo(map.block(i).shape());
+      assertThat(block.dtype()).isEqualTo(map.block(i).dtype());
+      assertThat(block.samples()).isEqualTo(map.block(i).samples());
+      assertThat(block.components()).isEqualTo(map.block(i).components());
+      assertThat(block.properties()).isEqualTo(map.block(i).properties());
+      assertThat(block.gradientsList()).isEqualTo(map.block(i).gradientsList());
+      assertThat(block.samples()).isSameAs(block.load().samples());
+    }
+    Maps.assertEqual(open.load(), map);
+  }
+
+  @Test
+  void labelsOfAnOpenMapAreNotLookedAtBeforeTheyAreAskedFor() {
+    Labels twice = Labels.assumeUnique(List.of("atom"), new int[] {3, 3});
+    Labels sound = Labels.range("atom", 2);
+    List<Labels> none = List.of();
+    TensorMap map =
+        new TensorMap(
+            Labels.range("key", 2),
+            List.of(
+                Maps.block(manager, DataType.INT8, twice, none, Labels.single(), 1),
+                Maps.block(manager, DataType.INT8, sound, none, Labels.single(), 2)));
+    byte[] bytes = TensorMapIpc.toBytes(map);
+
+    IpcMap open = TensorMapIpc.open(bytes, manager);
+
+    assertThat(open.keys()).isEqualTo(map.keys());
+    assertThat(open.blocks().get(0).shape()).isEqualTo(new Shape(2, 1));
+    assertThat(open.blocks().get(0).properties()).isEqualTo(Labels.single());
+    assertThat(open.blocks().get(1).load().samples()).isEqualTo(sound);
+    assertThatThrownBy(() -> open.blocks().get(0).samples())
+        .isInstanceOf(IpcFormatException.class)
+        .hasMessageContaining("in the row for key [0] of [key]")
+        .hasMessageContaining("[3] is already present");
+    assertThatThrownBy(() -> open.blocks().get(0).load()).hasMessageContaining("already present");
+    assertThatThrownBy(open::load).hasMessageContaining("already present");
+    assertThatThrownBy(() -> TensorMapIpc.fromBytes(bytes, manager))
+        .hasMessageContaining("already present");
+  }
+
+  @Test
   void labelsThatAreEqualAreStoredOnce() {
     Labels samples = Labels.range("atom", 1000);
     TensorBlock first = Maps.block(manager, DataType.INT8, samples, List.of(), Labels.single(), 1);

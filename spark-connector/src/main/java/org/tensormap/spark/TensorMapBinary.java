@@ -48,7 +48,7 @@ public final class TensorMapBinary {
    *     part is asked for
    */
   public static StoredMap open(byte[] bytes, NDManager manager) {
-    return isMts(bytes) ? StoredMts.open(bytes, manager) : new DecodedMap(decode(bytes, manager));
+    return isMts(bytes) ? StoredMts.open(bytes, manager) : StoredIpc.open(bytes, manager);
   }
 
   /**

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensormap.HostNDManager;
+import org.tensormap.Labels;
+import org.tensormap.TensorBlock;
+import org.tensormap.TensorMap;
 import org.tensormap.io.Mts;
 import org.tensormap.spark.Fixtures;
 import org.tensormap.spark.TensorMapBinary;
@@ -291,6 +294,42 @@ class FunctionCallsTest {
                     .sql("SELECT tm_values(m, map('center_type', 6)) FROM damaged")
                     .collectAsList())
         .hasStackTraceContaining("TENSORMAP_INVALID_BINARY");
+  }
+
+  @Test
+  void labelsAreMadeOnlyOfTheBlocksThatAreAskedFor() {
+    byte[] bytes;
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      TensorBlock sound = SmallMaps.part(manager, 0).block();
+      TensorBlock damaged =
+          new TensorBlock(
+              sound.values(),
+              Labels.assumeUnique(sound.samples().names(), new int[] {0, 0, 0, 0}),
+              List.of(),
+              sound.properties());
+      bytes =
+          TensorMapBinary.encode(
+              new TensorMap(Labels.range("center_type", 2), List.of(sound, damaged)));
+    }
+    binary(bytes).createOrReplaceTempView("damaged");
+
+    Row row =
+        SPARK
+            .sql(
+                "SELECT tm_num_blocks(m), tm_keys(m), tm_gradients(m), tm_info(m), tm_dtype(m),"
+                    + " tm_print(m), tm_shape(m, map('center_type', 1)),"
+                    + " tm_samples(m, map('center_type', 0)), tm_values(m, map('center_type', 0))"
+                    + " FROM damaged")
+            .first();
+    assertThat(row.getInt(0)).isEqualTo(2);
+    assertThat(row.<Long>getList(6)).containsExactly(2L, 2L);
+    assertThatThrownBy(
+            () ->
+                SPARK
+                    .sql("SELECT tm_samples(m, map('center_type', 1)) FROM damaged")
+                    .collectAsList())
+        .hasStackTraceContaining("TENSORMAP_INVALID_BINARY")
+        .hasStackTraceContaining("[0, 0] is already present");
   }
 
   @Test
