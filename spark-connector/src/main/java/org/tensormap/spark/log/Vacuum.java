@@ -2,11 +2,17 @@ package org.tensormap.spark.log;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -24,6 +30,9 @@ import org.apache.hadoop.fs.RemoteIterator;
  * between, is then found in the log.
  */
 public final class Vacuum {
+  /** How many files are being deleted at a time. */
+  private static final int DELETING_THREADS = 16;
+
   private final Storage storage;
   private final VersionFiles files;
   private final long before;
@@ -91,10 +100,53 @@ public final class Vacuum {
    */
   public List<Garbage> run() throws IOException {
     List<Garbage> garbage = list();
+    List<Garbage> others = new ArrayList<>();
     for (Garbage file : garbage) {
-      storage.delete(file.path());
+      if (file.kind() == Garbage.Kind.VERSION) {
+        storage.delete(file.path());
+      } else {
+        others.add(file);
+      }
     }
+    deleteTogether(others);
     return garbage;
+  }
+
+  /**
+   * Deletes files that nothing names any more, in any order and several at a time, since each is a
+   * request that a server takes its time for. If some can not be deleted, all others are.
+   */
+  private void deleteTogether(List<Garbage> others) throws IOException {
+    if (others.isEmpty()) {
+      return;
+    }
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.min(others.size(), DELETING_THREADS));
+    try {
+      List<Callable<Void>> deletions = new ArrayList<>();
+      for (Garbage file : others) {
+        deletions.add(
+            () -> {
+              storage.delete(file.path());
+              return null;
+            });
+      }
+      for (Future<Void> deletion : threads.invokeAll(deletions)) {
+        deletion.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(
+          "not all files of the dataset "
+              + storage.root()
+              + " that nobody needs could be deleted: "
+              + e.getCause().getMessage(),
+          e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while files were being deleted");
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   /** The oldest version to keep: one that is complete, so that nothing before it is needed. */

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensormap.spark.TensorMapException;
@@ -53,6 +54,44 @@ class VacuumTest {
                 directory.relativize(killed).toString(), Garbage.Kind.TEMPORARY, "{".length()));
     before.removeAll(List.of(directory.resolve(orphan.path()), killed));
     assertThat(files()).isEqualTo(before).contains(foreign, note);
+  }
+
+  @Test
+  void manyOrphansAreAllDeleted() throws IOException {
+    log().commit(commit(Operation.CREATE, -1, written()));
+    List<Path> before = files();
+    List<String> orphans = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      orphans.add(written().path());
+    }
+
+    List<Garbage> deleted = vacuum(now() + 1, ALL).run();
+
+    assertThat(deleted).extracting(Garbage::path).containsExactlyInAnyOrderElementsOf(orphans);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void oneFileThatCanNotBeDeletedKeepsNoOther() throws IOException {
+    log().commit(commit(Operation.CREATE, -1, written()));
+    List<Path> before = files();
+    for (int i = 0; i < 50; i++) {
+      written();
+    }
+    Path stuck = directory.resolve(written().path());
+    StickyFileSystem.stuck = stuck.getFileName().toString();
+    Configuration configuration = new Configuration();
+    configuration.set("fs.file.impl", StickyFileSystem.class.getName());
+    configuration.setBoolean("fs.file.impl.disable.cache", true);
+    Storage sticky = Storage.of(new org.apache.hadoop.fs.Path(directory.toUri()), configuration);
+
+    assertThatThrownBy(() -> new Vacuum(sticky, now() + 1, ALL).run())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(directory.toString())
+        .hasRootCauseMessage(stuck.getFileName() + " is stuck");
+
+    before.add(stuck);
+    assertThat(files()).containsExactlyInAnyOrderElementsOf(before);
   }
 
   @Test
@@ -218,6 +257,19 @@ class VacuumTest {
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return new ArrayList<>(files.sorted().toList());
+    }
+  }
+
+  /** Local files, one of which can not be deleted. */
+  public static final class StickyFileSystem extends RawLocalFileSystem {
+    private static volatile String stuck;
+
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      if (path.getName().equals(stuck)) {
+        throw new IOException(stuck + " is stuck");
+      }
+      return super.delete(path, recursive);
     }
   }
 }
