@@ -33,6 +33,19 @@ final class CatalogErrors {
             + " org.tensormap.spark.catalog.TensorMapExtensions.");
   }
 
+  static TensorMapException locationNotEmpty(String table, String path) {
+    return new TensorMapException(
+        "TENSORMAP_LOCATION_NOT_EMPTY",
+        "42710",
+        "The table "
+            + table
+            + " can not be made from a query at "
+            + path
+            + ", because there is something already, which the rows would be added to. Choose"
+            + " another location; or make the table without a query, and then INSERT INTO or INSERT"
+            + " OVERWRITE it.");
+  }
+
   static TensorMapException notAVersion(String version) {
     return new TensorMapException(
         "TENSORMAP_VERSION_NOT_FOUND",

@@ -26,6 +26,8 @@ public final class TensorMapExtensions implements SparkSessionExtensionsProvider
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     SqlFunctions.addTo(extensions);
     extensions.injectHintResolutionRule(TensorMapExtensions::pathTables);
+    extensions.injectCheckRule(
+        session -> new NewTables((org.apache.spark.sql.classic.SparkSession) session)::check);
     extensions.injectColumnar(session -> new ElementVectors());
     return BoxedUnit.UNIT;
   }

@@ -7,6 +7,8 @@ import static org.tensormap.spark.SystemMaps.map;
 import static org.tensormap.spark.SystemMaps.rows;
 import static org.tensormap.spark.SystemMaps.systems;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensormap.spark.Molecules;
+import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TestSession;
 
 /** Statements about tables, in Spark's own catalog and in the catalog of paths. */
@@ -96,6 +99,92 @@ class TableTest {
 
     assertThat(spark.table("features").count()).isZero();
     spark.sql("INSERT INTO features SELECT tensormap FROM two_maps");
+    assertThat(systems(spark.table("features"))).containsExactly(7, 8);
+  }
+
+  @Test
+  void aTableIsNotMadeFromAQueryWhereThereIsSomethingAlready() {
+    append(path, 1, 2);
+    String at = " USING tensormap LOCATION '" + path + "' AS SELECT tensormap FROM two_maps";
+
+    for (String begin : List.of("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ")) {
+      assertThatThrownBy(() -> spark.sql(begin + "features" + at))
+          .isInstanceOf(TensorMapException.class)
+          .hasMessageContaining("TENSORMAP_LOCATION_NOT_EMPTY")
+          .hasMessageContaining("default.features")
+          .hasMessageContaining(path);
+    }
+    assertThatThrownBy(
+            () ->
+                spark
+                    .table("two_maps")
+                    .write()
+                    .format("tensormap")
+                    .option("PATH", path)
+                    .saveAsTable("features"))
+        .hasMessageContaining("TENSORMAP_LOCATION_NOT_EMPTY");
+
+    assertThat(spark.catalog().tableExists("features")).isFalse();
+    assertThat(systems(spark.sql("SELECT * FROM tensormap.`" + path + "`"))).containsExactly(1, 2);
+  }
+
+  @Test
+  void aTableThatIsReplacedByAQueryKeepsNoRows() {
+    append(path, 1, 2);
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + path + "'");
+
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "CREATE OR REPLACE TABLE features USING tensormap LOCATION '"
+                        + path
+                        + "' AS SELECT tensormap FROM two_maps"))
+        .hasMessageContaining("TENSORMAP_LOCATION_NOT_EMPTY");
+    assertThat(systems(spark.table("features"))).containsExactly(1, 2);
+    spark.sql("INSERT OVERWRITE features SELECT tensormap FROM two_maps");
+    assertThat(systems(spark.table("features"))).containsExactly(7, 8);
+  }
+
+  @Test
+  void aTableThatExistsIsLeftAloneIfItIsOnlyMadeIfItDoesNot() {
+    append(path, 1, 2);
+    String create = "CREATE TABLE IF NOT EXISTS features USING tensormap LOCATION '" + path + "'";
+    spark.sql(create);
+
+    spark.sql(create + " AS SELECT tensormap FROM two_maps");
+
+    assertThat(systems(spark.table("features"))).containsExactly(1, 2);
+  }
+
+  @Test
+  void theSettingThatAllowsItForFormatsOfSparkAllowsItHere() {
+    String other = directory.resolve("other").toString();
+    append(path, 1, 2);
+    append(other, 7);
+    spark.conf().set("spark.sql.legacy.allowNonEmptyLocationInCTAS", true);
+    try {
+      spark.sql(
+          "CREATE TABLE features USING tensormap LOCATION '"
+              + path
+              + "' AS SELECT * FROM tensormap.`"
+              + other
+              + "`");
+    } finally {
+      spark.conf().unset("spark.sql.legacy.allowNonEmptyLocationInCTAS");
+    }
+
+    assertThat(systems(spark.table("features"))).containsExactly(1, 2, 7);
+  }
+
+  @Test
+  void aTableIsMadeFromAQueryInAnEmptyDirectory() throws IOException {
+    Files.createDirectories(Path.of(path));
+
+    spark.sql(
+        "CREATE TABLE features USING tensormap OPTIONS (path '"
+            + path
+            + "') AS SELECT tensormap FROM two_maps");
+
     assertThat(systems(spark.table("features"))).containsExactly(7, 8);
   }
 
