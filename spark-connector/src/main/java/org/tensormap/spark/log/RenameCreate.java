@@ -19,7 +19,7 @@ record RenameCreate(Storage storage) implements AtomicCreate {
     try {
       FileContext.getFileContext(target.toUri(), storage.configuration())
           .rename(temporary, target, Options.Rename.NONE);
-    } catch (FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException | RuntimeException e) {
       withdraw(temporary, e);
       throw e;
     } catch (IOException e) {
@@ -35,7 +35,7 @@ record RenameCreate(Storage storage) implements AtomicCreate {
    *
    * @return whether the file is gone for sure, either deleted or renamed after all
    */
-  private boolean withdraw(Path temporary, IOException failure) {
+  private boolean withdraw(Path temporary, Exception failure) {
     try {
       return storage.fileSystem().delete(temporary, false)
           || !storage.fileSystem().exists(temporary);

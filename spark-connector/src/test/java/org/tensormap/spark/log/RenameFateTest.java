@@ -44,6 +44,7 @@ class RenameFateTest {
     LossyFileSystem.answersRenames = true;
     LossyFileSystem.deletes = true;
     LossyFileSystem.answersDeletes = true;
+    LossyFileSystem.failsRenames = false;
   }
 
   @Test
@@ -106,6 +107,17 @@ class RenameFateTest {
     assertThatThrownBy(this::commit).hasMessageContaining(DatasetLog.FATE_UNKNOWN);
   }
 
+  @Test
+  void aRenameThatTheClientFailsAtLeavesNoTemporaryFile() throws IOException {
+    LossyFileSystem.failsRenames = true;
+
+    assertThatThrownBy(this::commit)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("client is broken");
+
+    assertThat(files()).isEmpty();
+  }
+
   private long commit() throws IOException {
     return log.commit(new Commit(Operation.CREATE, Commit.NO_VERSION, Optional.empty(), List.of()));
   }
@@ -128,6 +140,7 @@ class RenameFateTest {
     private static volatile boolean answersRenames;
     private static volatile boolean deletes;
     private static volatile boolean answersDeletes;
+    private static volatile boolean failsRenames;
 
     @Override
     public URI getUri() {
@@ -144,6 +157,9 @@ class RenameFateTest {
     protected void rename(
         org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to, Options.Rename... options)
         throws IOException {
+      if (failsRenames) {
+        throw new IllegalStateException("client is broken");
+      }
       if (renames) {
         super.rename(from, to, options);
       }
