@@ -62,9 +62,20 @@ public interface ByteSource extends Closeable {
   }
 
   /**
+   * Tells whether each read takes its time, so that it pays to find out and {@linkplain #expect
+   * say} what is going to be read.
+   *
+   * @return whether this source makes use of what it is told; false unless it says otherwise
+   */
+  default boolean usesExpectations() {
+    return false;
+  }
+
+  /**
    * Says which ranges are going to be read soon, one by one. A source for which each read takes its
-   * time then fetches many of them together, once the first one is read; others do nothing. Takes
-   * the place of what was said before.
+   * time then fetches many of them together, once the first one is read, and {@linkplain
+   * #usesExpectations says that it does}; others do nothing. Takes the place of what was said
+   * before.
    *
    * @param ranges gives the ranges, which may overlap and be in any order; asked only by a source
    *     that makes use of them

@@ -140,6 +140,15 @@ public final class MtsFile implements AutoCloseable {
   }
 
   /**
+   * Tells whether it pays to find out and {@linkplain #expect(Map) say} what is going to be read.
+   *
+   * @return whether the file is a remote one that makes use of what it is told
+   */
+  public boolean usesExpectations() {
+    return source.usesExpectations();
+  }
+
+  /**
    * Says what is going to be read of some blocks, in any order. A remote file is then asked for
    * much at once; for others nothing changes. What was said before is forgotten.
    *
@@ -156,7 +165,9 @@ public final class MtsFile implements AutoCloseable {
    * @param parts what is going to be read of each
    */
   public void expect(List<MtsBlock> some, Set<MtsPart> parts) {
-    expect(some.stream().collect(Collectors.toMap(block -> block, block -> parts)));
+    if (usesExpectations()) {
+      expect(some.stream().collect(Collectors.toMap(block -> block, block -> parts)));
+    }
   }
 
   /**

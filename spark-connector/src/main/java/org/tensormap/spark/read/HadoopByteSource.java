@@ -108,6 +108,11 @@ final class HadoopByteSource implements ByteSource {
   }
 
   @Override
+  public boolean usesExpectations() {
+    return true;
+  }
+
+  @Override
   public void expect(Supplier<ByteRanges> ranges) {
     RangeRequests requests = RangeRequests.of(ranges.get());
     synchronized (this) {

@@ -39,6 +39,11 @@ record MeteredByteSource(ByteSource source, LongAdder bytesRead) implements Byte
   }
 
   @Override
+  public boolean usesExpectations() {
+    return source.usesExpectations();
+  }
+
+  @Override
   public void expect(Supplier<ByteRanges> ranges) {
     source.expect(ranges);
   }

@@ -55,13 +55,14 @@ final class PieceReader implements Closeable {
     for (MtsBlock each : shard.file().blocks()) {
       blocks.add(new BlockView(shard.path(), each, gradient));
     }
-    if (!shard.slice().equals(Slice.WHOLE)) {
+    boolean saysWhatItReads = shard.file().usesExpectations();
+    if (saysWhatItReads && !shard.slice().equals(Slice.WHOLE)) {
       Map<MtsBlock, Set<MtsPart>> shapes = new LinkedHashMap<>();
       blocks.forEach(view -> view.addExpected(EnumSet.of(MtsPart.SHAPE), shapes));
       shard.file().expect(shapes);
     }
     this.slice = new SliceRows(shard.slice(), blocks);
-    if (limit == Selection.NO_LIMIT) {
+    if (saysWhatItReads && limit == Selection.NO_LIMIT) {
       expect(selection);
     }
   }
