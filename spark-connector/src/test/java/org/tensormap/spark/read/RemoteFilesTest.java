@@ -55,44 +55,35 @@ class RemoteFilesTest {
     spark.conf().set("spark.sql.files.minPartitionNum", 1);
     atoms = AtomDataset.write(spark, directory.resolve("atoms"));
     large = directory.resolve("large.mts");
+    save(large, BLOCKS, SAMPLES);
+  }
+
+  /** Saves blocks with samples of their own; with 1000 samples, each has 2 MB. */
+  private static void save(Path file, int blocks, int samples) throws IOException {
     try (HostNDManager manager = HostNDManager.newManager();
         TensorMap map =
             new TensorMap(
-                Labels.range("type", BLOCKS),
-                IntStream.range(0, BLOCKS).mapToObj(type -> block(manager, type)).toList())) {
-      Mts.save(large, map);
+                Labels.range("type", blocks),
+                IntStream.range(0, blocks)
+                    .mapToObj(type -> block(manager, type, samples))
+                    .toList())) {
+      Mts.save(file, map);
     }
   }
 
-  /** A block of 2 MB, with samples of its own. */
-  private static TensorBlock block(HostNDManager manager, int type) {
+  private static TensorBlock block(HostNDManager manager, int type, int samples) {
     ByteBuffer values =
-        ByteBuffer.allocateDirect(SAMPLES * ROW_BYTES).order(ByteOrder.nativeOrder());
-    IntStream.range(0, SAMPLES * PROPERTIES).forEach(i -> values.putDouble(type + i / 1e7));
-    int[][] samples =
-        IntStream.range(0, SAMPLES)
+        ByteBuffer.allocateDirect(samples * ROW_BYTES).order(ByteOrder.nativeOrder());
+    IntStream.range(0, samples * PROPERTIES).forEach(i -> values.putDouble(type + i / 1e7));
+    int[][] labels =
+        IntStream.range(0, samples)
             .mapToObj(i -> new int[] {i, (i + type) % 7})
             .toArray(int[][]::new);
     return new TensorBlock(
-        manager.create(values.rewind(), new Shape(SAMPLES, PROPERTIES), DataType.FLOAT64),
-        new Labels(List.of("system", "atom"), samples),
+        manager.create(values.rewind(), new Shape(samples, PROPERTIES), DataType.FLOAT64),
+        new Labels(List.of("system", "atom"), labels),
         List.of(),
         Labels.range("n", PROPERTIES));
-  }
-
-  private static TensorMap smallBlocks(HostNDManager manager, int count) {
-    int[][] samples = IntStream.range(0, 10).mapToObj(i -> new int[] {i}).toArray(int[][]::new);
-    return new TensorMap(
-        Labels.range("type", count),
-        IntStream.range(0, count)
-            .mapToObj(
-                type ->
-                    new TensorBlock(
-                        manager.zeros(new Shape(10, PROPERTIES), DataType.FLOAT64),
-                        new Labels(List.of("system"), samples),
-                        List.of(),
-                        Labels.range("n", PROPERTIES)))
-            .toList());
   }
 
   @BeforeEach
@@ -110,10 +101,8 @@ class RemoteFilesTest {
 
   @Test
   void rangesThatAreFarFromEachOtherAreFetchedByOneVectoredRead() throws IOException {
-    Path file = directory.resolve("bytes");
-    byte[] bytes = new byte[40 << 20];
-    new Random(7).nextBytes(bytes);
-    Files.write(file, bytes);
+    byte[] bytes = randomBytes(40);
+    Path file = write("bytes", bytes);
     ByteRanges ranges =
         new ByteRanges.Builder()
             .add(30 << 20, 1000)
@@ -128,9 +117,7 @@ class RemoteFilesTest {
       ByteBuffer read = source.read(ranges);
 
       assertThat(read.isReadOnly()).isTrue();
-      byte[] actual = new byte[read.remaining()];
-      read.get(actual);
-      assertThat(actual).isEqualTo(wanted(bytes, ranges));
+      assertThat(read).isEqualTo(wanted(bytes, ranges));
     }
     assertThat(RemoteFileSystem.roundTrips()).isEqualTo(1);
     assertThat(RemoteFileSystem.requests()).isEqualTo(3);
@@ -139,21 +126,15 @@ class RemoteFilesTest {
 
   @Test
   void aReadOfManyRangesIsFetchedInBatchesOfLimitedSize() throws IOException {
-    Path file = directory.resolve("many-bytes");
-    byte[] bytes = new byte[72 << 20];
-    new Random(8).nextBytes(bytes);
-    Files.write(file, bytes);
+    byte[] bytes = randomBytes(72);
+    Path file = write("many-bytes", bytes);
     ByteRanges.Builder ranges = new ByteRanges.Builder().add(100, 20 << 20);
     for (int i = 30; i < 70; i++) {
       ranges.add((long) i << 20, 600_000);
     }
 
     try (ByteSource source = open(file)) {
-      ByteBuffer read = source.read(ranges.build());
-
-      byte[] actual = new byte[read.remaining()];
-      read.get(actual);
-      assertThat(actual).isEqualTo(wanted(bytes, ranges.build()));
+      assertThat(source.read(ranges.build())).isEqualTo(wanted(bytes, ranges.build()));
     }
     assertThat(RemoteFileSystem.roundTrips()).isEqualTo(3);
     assertThat(RemoteFileSystem.largestVectoredRead()).isEqualTo(RangeRequests.BATCH_BYTES);
@@ -161,10 +142,8 @@ class RemoteFilesTest {
 
   @Test
   void aLargeReadIsFetchedInPiecesOfLimitedSize() throws IOException {
-    Path file = directory.resolve("large-bytes");
-    byte[] bytes = new byte[20 << 20];
-    new Random(9).nextBytes(bytes);
-    Files.write(file, bytes);
+    byte[] bytes = randomBytes(20);
+    Path file = write("large-bytes", bytes);
 
     try (ByteSource source = open(file)) {
       ByteBuffer read = source.read(1, bytes.length - 1);
@@ -177,10 +156,8 @@ class RemoteFilesTest {
 
   @Test
   void whatWasReadStaysValidWhenOtherBytesAreFetchedAndTheSourceIsClosed() throws IOException {
-    Path file = directory.resolve("kept-bytes");
-    byte[] bytes = new byte[5 << 20];
-    new Random(10).nextBytes(bytes);
-    Files.write(file, bytes);
+    byte[] bytes = randomBytes(5);
+    Path file = write("kept-bytes", bytes);
     ByteBuffer kept;
 
     try (ByteSource source = open(file)) {
@@ -193,8 +170,7 @@ class RemoteFilesTest {
 
   @Test
   void aFileThatWasCutOffWhileItIsReadIsNamed() throws IOException {
-    Path file = directory.resolve("cut-bytes");
-    Files.write(file, new byte[5 << 20]);
+    Path file = write("cut-bytes", new byte[5 << 20]);
 
     try (ByteSource source = open(file)) {
       Files.write(file, new byte[1 << 20]);
@@ -211,23 +187,15 @@ class RemoteFilesTest {
 
   @Test
   void theRowsOfASelectionAreFetchedTogether() {
-    Dataset<Row> rows =
-        remote(large, "samples").where("type = 3 AND system IN (10, 300, 600, 900)");
-    RemoteFileSystem.resetCounters();
-    ExecutedQuery query = ExecutedQuery.of(rows);
-
-    assertThat(query.rows()).hasSize(4);
+    assertThat(fetch(remote(large, "samples").where("type = 3 AND system IN (10, 300, 600, 900)")))
+        .hasSize(4);
     assertThat(RemoteFileSystem.roundTrips()).isEqualTo(TO_OPEN + 2);
     assertThat(RemoteFileSystem.requests()).isEqualTo(TO_OPEN + 2 + 4);
   }
 
   @Test
   void theLabelsOfAllBlocksAreFetchedTogether() {
-    Dataset<Row> rows = remote(large, "samples").select("type", "system");
-    RemoteFileSystem.resetCounters();
-    ExecutedQuery query = ExecutedQuery.of(rows);
-
-    assertThat(query.rows()).hasSize(BLOCKS * SAMPLES);
+    assertThat(fetch(remote(large, "samples").select("type", "system"))).hasSize(BLOCKS * SAMPLES);
     assertThat(RemoteFileSystem.roundTrips()).isEqualTo(TO_OPEN + 1);
     assertThat(RemoteFileSystem.requests()).isEqualTo(TO_OPEN + BLOCKS);
     assertThat(RemoteFileSystem.bytes()).isLessThan(4 << 20);
@@ -235,11 +203,7 @@ class RemoteFilesTest {
 
   @Test
   void ofAFewRowsOnlyTheBlocksThatHaveThemAreFetched() {
-    Dataset<Row> rows = remote(large, "samples").select("type", "system").limit(5);
-    RemoteFileSystem.resetCounters();
-    ExecutedQuery query = ExecutedQuery.of(rows);
-
-    assertThat(query.rows()).hasSize(5);
+    assertThat(fetch(remote(large, "samples").select("type", "system").limit(5))).hasSize(5);
     assertThat(RemoteFileSystem.roundTrips()).isLessThanOrEqualTo(TO_OPEN + 1);
     assertThat(RemoteFileSystem.requests()).isLessThanOrEqualTo(TO_OPEN + 1);
   }
@@ -247,24 +211,17 @@ class RemoteFilesTest {
   @Test
   void theValuesOfSmallBlocksAreFetchedTogether() throws IOException {
     Path file = directory.resolve("small.mts");
-    try (HostNDManager manager = HostNDManager.newManager();
-        TensorMap map = smallBlocks(manager, 400)) {
-      Mts.save(file, map);
-    }
-    Dataset<Row> rows = remote(file, "samples").where("type % 2 = 0 AND type < 200");
-    RemoteFileSystem.resetCounters();
-    ExecutedQuery query = ExecutedQuery.of(rows);
+    save(file, 400, 10);
 
-    assertThat(query.rows()).hasSize(100 * 10);
+    assertThat(fetch(remote(file, "samples").where("type % 2 = 0 AND type < 200")))
+        .hasSize(100 * 10);
     assertThat(RemoteFileSystem.roundTrips()).isLessThanOrEqualTo(TO_OPEN + 1);
   }
 
   @Test
   void blocksAndWholeTensorMapsAreFetchedTogether() {
     for (String layout : List.of("blocks", "tensormap")) {
-      Dataset<Row> rows = remote(large, layout);
-      RemoteFileSystem.resetCounters();
-      ExecutedQuery.of(rows);
+      fetch(remote(large, layout));
 
       assertThat(RemoteFileSystem.roundTrips()).as(layout).isEqualTo(TO_OPEN + 1 + BLOCKS);
     }
@@ -279,18 +236,34 @@ class RemoteFilesTest {
     };
   }
 
-  private static byte[] wanted(byte[] bytes, ByteRanges ranges) {
+  private static byte[] randomBytes(int megabytes) {
+    byte[] bytes = new byte[megabytes << 20];
+    new Random(megabytes).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static Path write(String name, byte[] bytes) throws IOException {
+    return Files.write(directory.resolve(name), bytes);
+  }
+
+  private static ByteBuffer wanted(byte[] bytes, ByteRanges ranges) {
     ByteBuffer wanted = ByteBuffer.allocate((int) ranges.totalLength());
     for (int i = 0; i < ranges.count(); i++) {
       wanted.put(bytes, (int) ranges.offset(i), ranges.length(i));
     }
-    return wanted.array();
+    return wanted.flip();
   }
 
   private static ByteSource open(Path file) throws IOException {
     Configuration configuration = new Configuration();
     configuration.set(IMPLEMENTATION, RemoteFileSystem.class.getName());
     return InputFiles.open(RemoteFileSystem.address(file), Files.size(file), configuration);
+  }
+
+  /** The rows of a table, of whose fetches only those are counted that come after its schema. */
+  private static List<Row> fetch(Dataset<Row> rows) {
+    RemoteFileSystem.resetCounters();
+    return ExecutedQuery.of(rows).rows();
   }
 
   private static Dataset<Row> remote(Path path, String layout) {
