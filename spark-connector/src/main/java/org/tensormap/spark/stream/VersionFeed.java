@@ -28,7 +28,8 @@ record VersionFeed(
    * @param from where to go on
    * @param limit how many shards to pass at most
    * @param latest the last version to look at
-   * @return the offset behind the shards that were passed; the same if there are none
+   * @return the offset behind the shards that were passed, and behind the versions that add none: a
+   *     vacuum may remove them; the same offset if there was nothing to pass
    */
   StreamOffset advance(StreamOffset from, long limit, long latest) throws IOException {
     if (from.version() > latest + 1) {
@@ -45,7 +46,8 @@ record VersionFeed(
         at = at.next();
       }
     }
-    return left == limit ? from : at;
+    // The beginning names no version, so nothing is lost by choosing the snapshot again.
+    return from.isStart() && left == limit ? from : at;
   }
 
   /** The shards between two offsets. */

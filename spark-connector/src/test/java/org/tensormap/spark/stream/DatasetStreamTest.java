@@ -113,6 +113,30 @@ class DatasetStreamTest {
   }
 
   @Test
+  void aStreamThatHasSeenAllRowsOutlivesTheVersionsThatAddedNone() throws Exception {
+    append(input, 0);
+    append(input, 1);
+    StreamingQuery query = copy(source().option("skipChangeCommits", true)).start(output);
+    try {
+      query.processAllAvailable();
+      spark.sql("CALL tensormap.compact('" + input + "')");
+      spark.sql("DELETE FROM tensormap.`" + input + "` WHERE system >= 0");
+      query.processAllAvailable();
+      Thread.sleep(2);
+      spark.sql(
+          "CALL tensormap.vacuum('"
+              + input
+              + "', retain_hours => 0, no_running_writers => true, retain_versions => 1)");
+      append(input, 2);
+      query.processAllAvailable();
+    } finally {
+      query.stop();
+    }
+
+    assertThat(copied()).containsExactly(0, 1, 2);
+  }
+
+  @Test
   void aVersionThatRemovesRowsEndsTheStreamUnlessItIsSkipped() throws Exception {
     append(input, 0);
     copyAvailable(source());
