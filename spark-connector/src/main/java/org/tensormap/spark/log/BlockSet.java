@@ -1,6 +1,8 @@
 package org.tensormap.spark.log;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +23,9 @@ import org.tensormap.spark.ColumnLabels;
  *     version file keeps those of all its sets together
  */
 public record BlockSet(
-    List<List<Integer>> keys, List<Long> columns, @JsonIgnore Map<Long, ColumnLabels> labels)
+    List<List<Integer>> keys,
+    List<Long> columns,
+    @JsonIgnore @JsonSetter(nulls = Nulls.SET) Map<Long, ColumnLabels> labels)
     implements Serializable {
   /**
    * Creates a set of blocks.

@@ -1,11 +1,12 @@
 package org.tensormap.spark.log;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.tensormap.spark.ColumnLabels;
@@ -41,24 +42,28 @@ record VersionFile(
     long removed,
     Totals totals,
     Map<String, Long> streams,
-    TensorMapSchema schema,
-    Map<Long, ColumnLabels> columnLabels,
+    @JsonSetter(nulls = Nulls.SET) TensorMapSchema schema,
+    @JsonSetter(nulls = Nulls.SET, contentNulls = Nulls.FAIL) Map<Long, ColumnLabels> columnLabels,
     List<BlockSet> blockSets,
     List<Entry> shards) {
 
+  /**
+   * Creates a version.
+   *
+   * @throws IllegalArgumentException if its parts contradict each other
+   */
   VersionFile {
-    Objects.requireNonNull(commit, "commit");
-    Objects.requireNonNull(operation, "operation");
-    Objects.requireNonNull(totals, "totals");
-    streams =
-        Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNull(streams, "streams")));
+    streams = Collections.unmodifiableMap(new TreeMap<>(streams));
     columnLabels = columnLabels == null ? Map.of() : Map.copyOf(columnLabels);
-    blockSets = List.copyOf(Objects.requireNonNull(blockSets, "blockSets"));
-    shards = List.copyOf(Objects.requireNonNull(shards, "shards"));
-    for (Entry shard : shards) {
-      Objects.checkIndex(shard.blocks, blockSets.size());
+    blockSets = List.copyOf(blockSets);
+    shards = List.copyOf(shards);
+    checkCount("the number of added shards", added, shards.size());
+    for (BlockSet blocks : blockSets) {
+      checkKeys(blocks, schema);
     }
-    Objects.checkFromIndexSize(shards.size() - added, /* size= */ added, shards.size());
+    for (Entry shard : shards) {
+      checkShard(shard, blockSets);
+    }
   }
 
   /** A shard, with the position of its blocks in {@code blockSets} instead of the blocks. */
@@ -70,7 +75,39 @@ record VersionFile(
       long values,
       int blocks,
       Map<String, Bounds> bounds,
-      List<Integer> emptyBlocks) {}
+      @JsonSetter(nulls = Nulls.SET, contentNulls = Nulls.FAIL) List<Integer> emptyBlocks) {}
+
+  private static void checkKeys(BlockSet blocks, TensorMapSchema schema) {
+    for (List<Integer> key : blocks.keys()) {
+      if (schema == null) {
+        throw new IllegalArgumentException(
+            "there is a block with the key " + key + ", but no schema");
+      }
+      if (key.size() != schema.keys().size()) {
+        throw new IllegalArgumentException(
+            "the key " + key + " does not fit the dimensions " + schema.keys());
+      }
+    }
+  }
+
+  private static void checkShard(Entry shard, List<BlockSet> blockSets) {
+    String of = " of the shard " + shard.path;
+    checkCount("the size" + of, shard.size, Long.MAX_VALUE);
+    checkCount("the number of rows" + of, shard.rows, Long.MAX_VALUE);
+    checkCount("the number of values" + of, shard.values, Long.MAX_VALUE);
+    checkCount("the position of the blocks" + of, shard.blocks, blockSets.size() - 1L);
+    if (shard.emptyBlocks != null) {
+      long last = blockSets.get(shard.blocks).keys().size() - 1L;
+      shard.emptyBlocks.forEach(
+          block -> checkCount("the position of an empty block" + of, block, last));
+    }
+  }
+
+  private static void checkCount(String what, long count, long most) {
+    if (count < 0 || count > most) {
+      throw new IllegalArgumentException(what + " is " + count + ", not within 0 to " + most);
+    }
+  }
 
   /** The version that a commit makes, whose shards are {@code kept} and then its own. */
   static VersionFile of(

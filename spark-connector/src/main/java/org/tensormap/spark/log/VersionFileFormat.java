@@ -1,9 +1,13 @@
 package org.tensormap.spark.log;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
@@ -24,6 +28,8 @@ final class VersionFileFormat {
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
@@ -53,14 +59,31 @@ final class VersionFileFormat {
         throw LogErrors.corrupt(path, "it says that it is version " + file.version(), null);
       }
       return file;
+    } catch (JsonProcessingException e) {
+      throw LogErrors.corrupt(path, place(e) + problem(e), e);
     } catch (IOException e) {
-      throw LogErrors.corrupt(path, firstLine(e), e);
+      throw LogErrors.corrupt(path, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static String firstLine(Exception e) {
-    return e instanceof JsonProcessingException json
-        ? json.getOriginalMessage()
-        : String.valueOf(e.getMessage());
+  /** Where in the file the problem is, for example {@code shards[3].bounds: }. */
+  private static String place(JsonProcessingException e) {
+    StringBuilder place = new StringBuilder();
+    if (e instanceof JsonMappingException mapping) {
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        if (step.getFieldName() == null) {
+          place.append('[').append(step.getIndex()).append(']');
+        } else {
+          place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
+        }
+      }
+    }
+    return place.isEmpty() ? "" : place.append(": ").toString();
+  }
+
+  private static String problem(JsonProcessingException e) {
+    return e instanceof ValueInstantiationException && e.getCause() != null
+        ? String.valueOf(e.getCause().getMessage())
+        : e.getOriginalMessage();
   }
 }

@@ -314,7 +314,8 @@ class DatasetLogTest {
             content.replace("\"append\"", "\"create\"").replace("create", "shred"),
             content.replace("\"added\":1", "\"added\":2"),
             content.replace("\"streams\":{}", "\"streams\":null"),
-            content.replace("\"totals\"", "\"other\""))) {
+            content.replace("\"totals\"", "\"other\""),
+            content + content)) {
       Files.writeString(versionFile(0), broken);
       assertThatThrownBy(log::latest)
           .as(broken)
@@ -322,6 +323,44 @@ class DatasetLogTest {
           .hasMessageContaining("TENSORMAP_CORRUPT_LOG")
           .hasMessageContaining("00000000000000000000.json");
     }
+  }
+
+  @Test
+  void aVersionFileWithoutWhatReadersNeedIsNamedWithWhatIsMissing() throws IOException {
+    DatasetLog log = log();
+    log.commit(commit(Operation.CREATE, -1, shard("a.mts", 1)));
+    String content = Files.readString(versionFile(0));
+    Map<String, String> problems =
+        Map.ofEntries(
+            Map.entry(content.replace("\"bounds\"", "\"other\""), "shards[0].bounds: "),
+            Map.entry(
+                content.replace("{\"min\":-3,\"max\":5}", "null"), "shards[0].bounds.system: "),
+            Map.entry(content.replace("\"min\":-3,", ""), "shards[0].bounds.system.min: "),
+            Map.entry(content.replace("\"path\"", "\"other\""), "shards[0].path: "),
+            Map.entry(content.replace("\"rows\":1,\"values\"", "\"rows\":-1,\"values\""), "is -1"),
+            Map.entry(content.replace("\"emptyBlocks\":[1]", "\"emptyBlocks\":[2]"), "is 2"),
+            Map.entry(
+                content.replace("\"emptyBlocks\":[1]", "\"emptyBlocks\":[null]"), "emptyBlocks"),
+            Map.entry(content.replace("[[1],[6]]", "[[1]]"), "1 keys, but 2 checksums"),
+            Map.entry(content.replace("[[1],[6]]", "[[1],[6,7]]"), "[6, 7] does not fit"),
+            Map.entry(content.replace("[[1],[6]]", "[[1],[null]]"), "blockSets[0].keys[1][0]: "),
+            Map.entry(content.replace("\"columns\"", "\"other\""), "blockSets[0].columns: "),
+            Map.entry(content.replace("\"schema\"", "\"other\""), "no schema"),
+            Map.entry(content.replace("\"dtype\":\"float64\"", "\"dtype\":null"), "schema.dtype: "),
+            Map.entry(
+                content.replace("\"components\":[\"xyz\"]", "\"other\":0"), "schema.components: "));
+
+    problems.forEach(
+        (broken, problem) -> {
+          assertThat(broken).isNotEqualTo(content);
+          write(versionFile(0), broken);
+          assertThatThrownBy(log::latest)
+              .as(broken)
+              .isInstanceOf(TensorMapException.class)
+              .hasMessageContaining("TENSORMAP_CORRUPT_LOG")
+              .hasMessageContaining("00000000000000000000.json")
+              .hasMessageContaining(problem);
+        });
   }
 
   @Test
@@ -470,6 +509,14 @@ class DatasetLogTest {
   private static long timestamp(DatasetLog log, int version) {
     try {
       return log.at(version).timestamp();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
