@@ -235,14 +235,15 @@ public final class DatasetLog {
 
   /**
    * Whether the version that is there now is this one: a file system that repeats a request whose
-   * answer was lost is told that the file exists.
+   * answer was lost is told that the file exists. A file that can not be read, or that shows only
+   * a part of what is in it, may be this one.
    */
   private boolean isOurs(VersionFile file, IOException failure) {
     try {
       return files.read(file.version()).commit().equals(file.commit());
     } catch (FileNotFoundException e) {
       return false;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
       throw LogErrors.fateUnknown(storage.root(), file.version(), failure);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -45,6 +46,7 @@ class RenameFateTest {
     LossyFileSystem.deletes = true;
     LossyFileSystem.answersDeletes = true;
     LossyFileSystem.failsRenames = false;
+    LossyFileSystem.showsContents = true;
   }
 
   @Test
@@ -118,6 +120,20 @@ class RenameFateTest {
     assertThat(files()).isEmpty();
   }
 
+  @Test
+  void aVersionFileThatCanNotBeReadAfterALostAnswerLeavesTheFateUnknown() throws IOException {
+    LossyFileSystem.showsContents = false;
+    LossyFileSystem.answersRenames = false;
+
+    assertThatThrownBy(this::commit)
+        .hasMessageContaining(DatasetLog.FATE_UNKNOWN)
+        .hasMessageContaining("may or may not have got version 0");
+
+    LossyFileSystem.showsContents = true;
+    assertThat(log.latestVersion()).hasValue(0);
+    assertThat(log.at(0).shards()).isEmpty();
+  }
+
   private long commit() throws IOException {
     return log.commit(new Commit(Operation.CREATE, Commit.NO_VERSION, Optional.empty(), List.of()));
   }
@@ -141,6 +157,7 @@ class RenameFateTest {
     private static volatile boolean deletes;
     private static volatile boolean answersDeletes;
     private static volatile boolean failsRenames;
+    private static volatile boolean showsContents;
 
     @Override
     public URI getUri() {
@@ -166,6 +183,17 @@ class RenameFateTest {
       if (!answersRenames) {
         throw new IOException("no answer");
       }
+    }
+
+    /** A server that shows nothing of a file gives an empty one. */
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize)
+        throws IOException {
+      FSDataInputStream in = super.open(path, bufferSize);
+      if (!showsContents) {
+        in.seek(getFileStatus(path).getLen());
+      }
+      return in;
     }
 
     @Override
