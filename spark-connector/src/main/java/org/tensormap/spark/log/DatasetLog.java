@@ -160,6 +160,17 @@ public final class DatasetLog {
   }
 
   /**
+   * Makes sure that versions can be made where the dataset is, before any work is done for one.
+   *
+   * @throws IOException if the file system can not be asked
+   * @throws org.tensormap.spark.TensorMapException if the file system can not create a file only if
+   *     it does not exist
+   */
+  public void checkCanCommit() throws IOException {
+    AtomicCreate.on(storage);
+  }
+
+  /**
    * Makes the next version.
    *
    * @param commit what changes

@@ -52,10 +52,12 @@ public final class Compaction {
    *
    * @return what was done
    * @throws IOException if the log can not be read or written
-   * @throws TensorMapException if there is no dataset, or another writer removed a shard meanwhile
+   * @throws TensorMapException if there is no dataset, its file system allows no commits, or
+   *     another writer removed a shard meanwhile
    */
   public Result run() throws IOException {
     DatasetLog log = new DatasetLog(storage);
+    log.checkCanCommit();
     Snapshot snapshot = log.at(log.latestVersion().orElse(0));
     List<JoinedShard> joined = join(CompactionPlan.of(snapshot.shards(), targetBytes));
     List<Shard> removed = joined.stream().flatMap(each -> each.parts().stream()).toList();

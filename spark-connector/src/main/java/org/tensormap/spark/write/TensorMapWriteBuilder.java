@@ -71,7 +71,10 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
   public Write build() {
     WriteOptions options = WriteOptions.of(info.options());
     try {
-      Optional<Snapshot> present = present();
+      DatasetLog log = new DatasetLog(target.storage());
+      log.checkCanCommit();
+      // What is there now: the table of a stream may have been looked up long ago.
+      Optional<Snapshot> present = log.latest();
       boolean isAppend = target.operation() == Operation.APPEND;
       WriteLayout layout =
           new LayoutPlanner(info.schema(), options, present, isAppend, configuration.value())
@@ -91,11 +94,6 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
       throw new UncheckedIOException(
           "the write to " + target.storage().root() + " can not be planned: " + e.getMessage(), e);
     }
-  }
-
-  /** What is there now: the table of a stream may have been looked up long ago. */
-  private Optional<Snapshot> present() throws IOException {
-    return new DatasetLog(target.storage()).latest();
   }
 
   private void checkSchema(WriteLayout layout, Optional<TensorMapSchema> present) {
