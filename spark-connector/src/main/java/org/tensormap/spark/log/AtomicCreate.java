@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.viewfs.ViewFileSystem;
 
 /**
  * Creates a file whole, and only if it does not exist: of several that try to, one succeeds, also
@@ -20,24 +21,42 @@ interface AtomicCreate {
    * @param target the file
    * @param content all of its bytes
    * @throws FileAlreadyExistsException if it exists, and then it was not touched
-   * @throws UnsettledCreateException if it failed, and the file may exist, now or later
-   * @throws IOException if it failed, and then the file exists or never will
+   * @throws UnsettledCreateException if it failed, and this call may have made the file, or may yet
+   * @throws IOException if it failed, and then the file is there, by this call or another, or this
+   *     call will not make it any more
    */
   void create(Path target, byte[] content) throws IOException;
 
   /** File systems whose rename is one step of their server, which refuses an existing target. */
-  Set<String> ATOMIC_RENAME = Set.of("hdfs", "viewfs", "ofs", "o3fs", "abfs", "abfss");
+  Set<String> ATOMIC_RENAME = Set.of("hdfs", "ofs", "o3fs", "abfs", "abfss");
 
-  /** The way of doing it that the file system of a dataset has. */
-  static AtomicCreate on(Storage storage) {
+  /**
+   * Finds the way of doing it that the file system of a dataset has.
+   *
+   * @param storage where the dataset is
+   * @throws IOException if the file system can not be asked
+   * @throws org.tensormap.spark.TensorMapException if it has none
+   */
+  static AtomicCreate on(Storage storage) throws IOException {
     String scheme = storage.root().toUri().getScheme();
-    if ("file".equals(scheme)) {
+    if (storage.fileSystem() instanceof ViewFileSystem) {
+      scheme = mounted(storage).toUri().getScheme();
+    } else if ("file".equals(scheme)) {
       return new HardLinkCreate(storage);
     }
     if (ATOMIC_RENAME.contains(scheme)) {
       return new RenameCreate(storage);
     }
     throw LogErrors.noAtomicCreate(storage.root(), scheme);
+  }
+
+  /** Where a view of several file systems has the dataset, or would have it. */
+  private static Path mounted(Storage storage) throws IOException {
+    Path existing = storage.root();
+    while (!existing.isRoot() && !storage.fileSystem().exists(existing)) {
+      existing = existing.getParent();
+    }
+    return storage.fileSystem().resolvePath(existing);
   }
 
   /** What {@link #writeTemporary} makes for version files, relative to the dataset. */

@@ -229,34 +229,35 @@ public final class DatasetLog {
     try {
       atomicCreate.create(files.path(file.version()), VersionFileFormat.encode(file));
       return true;
-    } catch (FileAlreadyExistsException e) {
-      return isOurs(file, e);
-    } catch (UnsettledCreateException e) {
-      if (isOurs(file, e)) {
+    } catch (IOException e) {
+      Optional<String> present = presentCommit(file.version(), e);
+      // A file system may repeat a request whose answer was lost, and is told that the file exists.
+      if (present.isPresent() && present.get().equals(file.commit())) {
         return true;
       }
-      throw LogErrors.fateUnknown(storage.root(), file.version(), e);
-    } catch (IOException e) {
-      if (isOurs(file, e)) {
-        return true;
+      if (e instanceof UnsettledCreateException) {
+        throw LogErrors.fateUnknown(storage.root(), file.version(), e);
+      }
+      // Some file systems do not say that a file exists, but only that they failed.
+      if (e instanceof FileAlreadyExistsException || present.isPresent()) {
+        return false;
       }
       throw e;
     }
   }
 
   /**
-   * Whether the version that is there now is this one: a file system that repeats a request whose
-   * answer was lost is told that the file exists. A file that can not be read, or that shows only
-   * a part of what is in it, may be this one.
+   * The commit that made a version; empty if there is no such version. A file that can not be read,
+   * or that shows only a part of what is in it, may be anybody's.
    */
-  private boolean isOurs(VersionFile file, IOException failure) {
+  private Optional<String> presentCommit(long version, IOException failure) {
     try {
-      return files.read(file.version()).commit().equals(file.commit());
+      return Optional.of(files.read(version).commit());
     } catch (FileNotFoundException e) {
-      return false;
+      return Optional.empty();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
-      throw LogErrors.fateUnknown(storage.root(), file.version(), failure);
+      throw LogErrors.fateUnknown(storage.root(), version, failure);
     }
   }
 

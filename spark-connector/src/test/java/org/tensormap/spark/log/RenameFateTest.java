@@ -27,11 +27,12 @@ class RenameFateTest {
   private static final String SCHEME = "ofs";
 
   @TempDir Path directory;
+  private Configuration configuration;
   private DatasetLog log;
 
   @BeforeEach
   void openLog() throws IOException {
-    Configuration configuration = new Configuration();
+    configuration = new Configuration();
     configuration.set("fs." + SCHEME + ".impl", LossyFileSystem.class.getName());
     configuration.setBoolean("fs." + SCHEME + ".impl.disable.cache", true);
     configuration.set(
@@ -47,6 +48,7 @@ class RenameFateTest {
     LossyFileSystem.answersDeletes = true;
     LossyFileSystem.failsRenames = false;
     LossyFileSystem.showsContents = true;
+    LossyFileSystem.isFasterWriterThere = false;
   }
 
   @Test
@@ -134,6 +136,40 @@ class RenameFateTest {
     assertThat(log.at(0).shards()).isEmpty();
   }
 
+  @Test
+  void aRaceThatTheServerOnlyCallsAFailureIsLostAndTheCommitTriesAgain() throws IOException {
+    LossyFileSystem.isFasterWriterThere = true;
+
+    long version =
+        log.commit(new Commit(Operation.APPEND, Commit.NO_VERSION, Optional.empty(), List.of()));
+
+    assertThat(version).isEqualTo(1);
+    assertThat(log.history()).hasSize(2);
+  }
+
+  @Test
+  void aViewAllowsCommitsIfWhatIsMountedThereDoes() throws IOException {
+    configuration.set("fs.viewfs.mounttable.all.link./atomic", SCHEME + ":" + directory);
+    configuration.set("fs.viewfs.mounttable.all.link./local", directory.toUri().toString());
+
+    DatasetLog atomic = viewed("/atomic/some/dataset");
+    DatasetLog local = viewed("/local/some/dataset");
+
+    assertThat(
+            atomic.commit(
+                new Commit(Operation.CREATE, Commit.NO_VERSION, Optional.empty(), List.of())))
+        .isZero();
+    assertThat(directory.resolve("some/dataset/_tensormap/00000000000000000000.json")).exists();
+    assertThatThrownBy(local::checkCanCommit)
+        .hasMessageContaining("TENSORMAP_NO_ATOMIC_COMMIT")
+        .hasMessageContaining("'file'");
+  }
+
+  private DatasetLog viewed(String path) throws IOException {
+    return new DatasetLog(
+        Storage.of(new org.apache.hadoop.fs.Path("viewfs://all" + path), configuration));
+  }
+
   private long commit() throws IOException {
     return log.commit(new Commit(Operation.CREATE, Commit.NO_VERSION, Optional.empty(), List.of()));
   }
@@ -158,6 +194,7 @@ class RenameFateTest {
     private static volatile boolean answersDeletes;
     private static volatile boolean failsRenames;
     private static volatile boolean showsContents;
+    private static volatile boolean isFasterWriterThere;
 
     @Override
     public URI getUri() {
@@ -177,12 +214,26 @@ class RenameFateTest {
       if (failsRenames) {
         throw new IllegalStateException("client is broken");
       }
+      if (isFasterWriterThere) {
+        isFasterWriterThere = false;
+        commitAnotherVersion(to);
+        throw new IOException("rename failed");
+      }
       if (renames) {
         super.rename(from, to, options);
       }
       if (!answersRenames) {
         throw new IOException("no answer");
       }
+    }
+
+    private static void commitAnotherVersion(org.apache.hadoop.fs.Path to) throws IOException {
+      org.apache.hadoop.fs.Path dataset = to.getParent().getParent();
+      new DatasetLog(
+              Storage.of(
+                  new org.apache.hadoop.fs.Path("file", null, dataset.toUri().getPath()),
+                  new Configuration()))
+          .commit(new Commit(Operation.CREATE, Commit.NO_VERSION, Optional.empty(), List.of()));
     }
 
     /** A server that shows nothing of a file gives an empty one. */
