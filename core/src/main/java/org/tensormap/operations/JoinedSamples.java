@@ -19,38 +19,48 @@ final class JoinedSamples {
     for (TensorBlock block : blocks) {
       MetadataDifference.ofBlocks(first, block, operation, Set.of(Axis.COMPONENTS, Axis.PROPERTIES))
           .throwIfAny();
-      MetadataDifference.ofGradients(first, block, operation, Set.of(Axis.COMPONENTS)).throwIfAny();
+      checkGradients(first, block, operation);
     }
     JoinedLabels samples = new JoinedLabels(first.samples().names(), addDimension);
     for (int i = 0; i < blocks.size(); i++) {
       samples.add(blocks.get(i).samples(), i, 0);
     }
     Labels joined = samples.labels(first.samples());
-    return MapOperation.compute(
-        () -> {
-          TensorBlock result =
-              new TensorBlock(values(blocks), joined, first.components(), first.properties());
-          for (String parameter : first.gradientsList()) {
-            result.addGradient(parameter, joinGradients(blocks, parameter));
-          }
-          return result;
-        });
+    return MapOperation.compute(() -> joined(blocks, joined));
   }
 
-  private static TensorBlock joinGradients(List<TensorBlock> blocks, String parameter) {
-    List<TensorBlock> gradients =
-        blocks.stream()
-            .map(block -> MapOperation.withoutGradients(block.gradient(parameter)))
-            .toList();
-    TensorBlock first = gradients.get(0);
-    JoinedLabels samples = new JoinedLabels(first.samples().names(), null);
+  private static void checkGradients(TensorBlock first, TensorBlock block, String operation) {
+    MetadataDifference.ofGradients(first, block, operation, Set.of(Axis.COMPONENTS)).throwIfAny();
+    first
+        .gradients()
+        .forEach(
+            (parameter, gradient) ->
+                checkGradients(gradient, block.gradient(parameter), operation));
+  }
+
+  /** Blocks behind each other, with their gradients. */
+  private static TensorBlock joined(List<TensorBlock> blocks, Labels samples) {
+    TensorBlock first = blocks.get(0);
+    TensorBlock result =
+        new TensorBlock(values(blocks), samples, first.components(), first.properties());
+    for (String parameter : first.gradientsList()) {
+      List<TensorBlock> gradients =
+          blocks.stream().map(block -> block.gradient(parameter)).toList();
+      result.addGradient(parameter, joined(gradients, gradientSamples(blocks, gradients)));
+    }
+    return result;
+  }
+
+  /** The samples of gradients, each of which refers to a sample of its block by position. */
+  private static Labels gradientSamples(List<TensorBlock> blocks, List<TensorBlock> gradients) {
+    Labels first = gradients.get(0).samples();
+    JoinedLabels samples = new JoinedLabels(first.names(), null);
     int shift = 0;
     for (int i = 0; i < blocks.size(); i++) {
       samples.add(gradients.get(i).samples(), i, shift);
       shift += blocks.get(i).size();
     }
-    return new TensorBlock(
-        values(gradients), samples.labels(first.samples()), first.components(), first.properties());
+    return samples.labels(first);
   }
 
   private static NDArray values(List<TensorBlock> blocks) {

@@ -145,10 +145,17 @@ public final class Slicing {
   }
 
   private static TensorBlock sliceSamples(TensorBlock block, int[] positions) {
+    return sliceSamples(block, positions, block.samples().entries(positions));
+  }
+
+  /**
+   * Some samples of a block, which become others, and those of its gradients that refer to them.
+   */
+  private static TensorBlock sliceSamples(TensorBlock block, int[] positions, Labels samples) {
     TensorBlock result =
         new TensorBlock(
             BlockValues.takeRows(block.values(), positions),
-            block.samples().entries(positions),
+            samples,
             block.components(),
             block.properties());
     int[] newSample = new int[block.size()];
@@ -160,8 +167,7 @@ public final class Slicing {
         .gradients()
         .forEach(
             (parameter, gradient) ->
-                result.addGradient(
-                    parameter, sliceGradient(MapOperation.withoutGradients(gradient), newSample)));
+                result.addGradient(parameter, sliceGradient(gradient, newSample)));
     return result;
   }
 
@@ -178,11 +184,8 @@ public final class Slicing {
       }
     }
     int[] rows = Arrays.copyOf(kept, count);
-    return new TensorBlock(
-        BlockValues.takeRows(gradient.values(), rows),
-        GradientSamples.moved(gradient.samples(), rows, Arrays.copyOf(moved, count)),
-        gradient.components(),
-        gradient.properties());
+    Labels samples = GradientSamples.moved(gradient.samples(), rows, Arrays.copyOf(moved, count));
+    return sliceSamples(gradient, rows, samples);
   }
 
   private static TensorBlock sliceProperties(TensorBlock block, int[] positions) {

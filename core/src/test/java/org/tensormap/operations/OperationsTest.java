@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tensormap.HostNDManager;
@@ -241,6 +242,87 @@ class OperationsTest {
             Joining.join(List.of(map, nothing), Axis.SAMPLES, DifferentKeys.INTERSECTION, null)
                 .size())
         .isZero();
+  }
+
+  @Test
+  void gradientsOfGradientsGoWithTheSamplesThatAreSlicedAndJoined() {
+    TensorMap map = withNestedGradients();
+    TensorMap tail = Slicing.slice(map, Axis.SAMPLES, Selection.of(4, 5, 6, 7));
+    TensorMap head = Slicing.slice(map, Axis.SAMPLES, Selection.of(0, 1, 2, 3));
+    TensorBlock nested = tail.block(0).gradient("positions").gradient("strain");
+
+    for (int i = 0; i < nested.size(); i++) {
+      int sample = tail.block(0).gradient("positions").samples().get(nested.samples().get(i, 0), 0);
+      assertThat(nested.values().getDouble(i, 0, 0)).isEqualTo(100.0 * (sample + 4));
+    }
+    assertThat(nested.size()).isEqualTo(8);
+    assertThat(Comparisons.equal(Joining.join(List.of(head, tail), Axis.SAMPLES), map)).isTrue();
+    TensorMap joined = Joining.join(List.of(tail, head), Axis.SAMPLES);
+    TensorBlock gradient = joined.block(0).gradient("positions");
+    TensorBlock strain = gradient.gradient("strain");
+    assertThat(strain.size()).isEqualTo(16);
+    for (int i = 0; i < strain.size(); i++) {
+      int sample = gradient.samples().get(strain.samples().get(i, 0), 0);
+      int system = joined.block(0).samples().get(sample, 0);
+      assertThat(strain.values().getDouble(i, 0, 0)).isEqualTo(100.0 * system);
+    }
+  }
+
+  @Test
+  void gradientsOfGradientsWithOtherComponentsAreNotJoined() {
+    TensorBlock block = withNestedGradients().block(0);
+    TensorBlock other = withNestedGradients().block(0);
+    TensorBlock gradient = Gradients.removeGradientsBlock(other.gradient("positions"));
+    TensorBlock nested = other.gradient("positions").gradient("strain").copy(false);
+    gradient.addGradient(
+        "strain",
+        nested.withLabels(
+            nested.samples(),
+            List.of(new Labels(List.of("direction"), new int[][] {{7}})),
+            nested.properties()));
+    TensorBlock changed = Gradients.removeGradientsBlock(other);
+    changed.addGradient("positions", gradient);
+
+    assertThatThrownBy(() -> Joining.joinBlocks(List.of(block, changed), Axis.SAMPLES, "which"))
+        .isInstanceOf(NotEqualException.class)
+        .hasMessageContaining("gradient 'strain' components");
+  }
+
+  /**
+   * Eight systems, two rows of the gradient for each, and one of its gradient for each of these.
+   */
+  private TensorMap withNestedGradients() {
+    TensorBlock strain =
+        new TensorBlock(
+            manager.create(
+                IntStream.range(0, 16).mapToDouble(i -> 100.0 * Math.floorDiv(i, 2)).toArray(),
+                new Shape(16, 1, 1)),
+            new Labels(
+                List.of("sample", "cell"),
+                IntStream.range(0, 16).mapToObj(i -> new int[] {i, i % 3}).toArray(int[][]::new)),
+            List.of(Labels.range("direction", 1)),
+            Labels.single());
+    TensorBlock positions =
+        new TensorBlock(
+            manager.create(
+                IntStream.range(0, 16).mapToDouble(i -> Math.floorDiv(i, 2)).toArray(),
+                new Shape(16, 1)),
+            new Labels(
+                List.of("sample", "atom"),
+                IntStream.range(0, 16)
+                    .mapToObj(i -> new int[] {i / 2, i % 2})
+                    .toArray(int[][]::new)),
+            List.of(),
+            Labels.single());
+    positions.addGradient("strain", strain);
+    TensorBlock block =
+        new TensorBlock(
+            manager.create(IntStream.range(0, 8).mapToDouble(i -> i).toArray(), new Shape(8, 1)),
+            Labels.range("system", 8),
+            List.of(),
+            Labels.single());
+    block.addGradient("positions", positions);
+    return new TensorMap(Labels.single(), List.of(block));
   }
 
   @Test

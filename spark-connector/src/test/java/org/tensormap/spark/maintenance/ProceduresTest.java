@@ -7,18 +7,26 @@ import static org.tensormap.spark.SystemMaps.map;
 import static org.tensormap.spark.SystemMaps.rows;
 import static org.tensormap.spark.SystemMaps.systems;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensormap.HostNDManager;
+import org.tensormap.Labels;
+import org.tensormap.TensorBlock;
+import org.tensormap.TensorMap;
 import org.tensormap.spark.Molecules;
+import org.tensormap.spark.TensorMapBinary;
 import org.tensormap.spark.TestSession;
 
 class ProceduresTest {
@@ -124,6 +132,59 @@ class ProceduresTest {
       assertThat(allRows(layout)).isEqualTo(before);
     }
     assertThat(spark.table("tensormap.`" + path + "`.shards").count()).isEqualTo(1);
+  }
+
+  @Test
+  void gradientsOfGradientsAreCompactedWithoutAChange() {
+    for (int system = 0; system < 4; system++) {
+      rows(nestedMap(system)).write().format("tensormap").mode(SaveMode.Append).save(path);
+    }
+    List<String> gradients = List.of("positions", "positions/strain");
+    List<List<Row>> before = gradients.stream().map(this::gradientRows).toList();
+
+    Row result = call("tensormap.compact('" + path + "')").first();
+
+    assertThat(result.<Long>getAs("shards_removed")).isEqualTo(4);
+    assertThat(result.<Long>getAs("shards_added")).isEqualTo(1);
+    assertThat(before).allSatisfy(rows -> assertThat(rows).hasSize(8));
+    assertThat(gradients.stream().map(this::gradientRows).toList()).isEqualTo(before);
+  }
+
+  /** A map with one system and two rows in each gradient; the key is that of every other one. */
+  private static byte[] nestedMap(int system) {
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      TensorBlock block = block(manager, "system", new int[][] {{system}}, -system);
+      TensorBlock positions = block(manager, "sample", new int[][] {{0, 0}, {0, 1}}, system);
+      positions.addGradient(
+          "strain", block(manager, "sample", new int[][] {{1, 0}, {0, 0}}, 10 * system));
+      block.addGradient("positions", positions);
+      try (TensorMap map =
+          new TensorMap(new Labels(List.of("type"), new int[][] {{system % 2}}), List.of(block))) {
+        return TensorMapBinary.encode(map);
+      }
+    }
+  }
+
+  /** A block whose values count from a number on; the second sample dimension is {@code atom}. */
+  private static TensorBlock block(
+      HostNDManager manager, String dimension, int[][] samples, double from) {
+    double[] values = IntStream.range(0, samples.length).mapToDouble(i -> from + i).toArray();
+    return new TensorBlock(
+        manager.create(values, new Shape(samples.length, 1)),
+        new Labels(List.of(dimension, "atom").subList(0, samples[0].length), samples),
+        List.of(),
+        Labels.single());
+  }
+
+  private List<Row> gradientRows(String gradient) {
+    Dataset<Row> rows =
+        spark
+            .read()
+            .format("tensormap")
+            .option("layout", "values")
+            .option("gradient", gradient)
+            .load(path);
+    return rows.orderBy("value").collectAsList();
   }
 
   @Test
