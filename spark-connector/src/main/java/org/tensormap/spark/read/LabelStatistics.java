@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
 import org.tensormap.spark.AxisLabels;
 import org.tensormap.spark.ColumnLabels;
+import org.tensormap.spark.ColumnReference;
 import org.tensormap.spark.log.BlockSet;
 import org.tensormap.spark.log.Shard;
 
@@ -89,7 +89,7 @@ record LabelStatistics(int least, int greatest, long atMost) implements ColumnSt
           .ifPresent(
               all ->
                   found.put(
-                      Expressions.column(column.name()),
+                      ColumnReference.of(column.name()),
                       new LabelStatistics(
                           all.min(),
                           all.max(),

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.tensormap.spark.ColumnReference;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Bounds;
 import org.tensormap.spark.log.Shard;
@@ -103,7 +104,7 @@ public final class SampleRanges implements Serializable {
         IntStream.of(starts)
             .mapToObj(start -> "_" + start)
             .collect(Collectors.joining("", PREFIX, ""));
-    return Expressions.apply(name, Expressions.column(column));
+    return Expressions.apply(name, ColumnReference.of(column));
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.Expression;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -32,6 +31,7 @@ import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.ColumnReference;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
@@ -230,7 +230,7 @@ public final class TensorMapScan
   public NamedReference[] filterAttributes() {
     return selection.columns().stream()
         .filter(column -> Label.isLabel(column.role()))
-        .map(column -> Expressions.column(column.name()))
+        .map(column -> ColumnReference.of(column.name()))
         .toArray(NamedReference[]::new);
   }
 

@@ -5,7 +5,6 @@ import org.apache.spark.sql.connector.distributions.Distribution;
 import org.apache.spark.sql.connector.distributions.Distributions;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Expressions;
-import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.NullOrdering;
 import org.apache.spark.sql.connector.expressions.SortDirection;
 import org.apache.spark.sql.connector.expressions.SortOrder;
@@ -13,6 +12,7 @@ import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.RequiresDistributionAndOrdering;
 import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.ColumnReference;
 
 /**
  * A write of rows in some layout: which rows a task gets, and in which order.
@@ -54,7 +54,7 @@ record TensorMapWrite(
       case NONE -> Distributions.unspecified();
       case HASH ->
           Distributions.clustered(
-              columns.stream().map(TensorMapWrite::column).toArray(Expression[]::new));
+              columns.stream().map(ColumnReference::of).toArray(Expression[]::new));
       case RANGE -> Distributions.ordered(ascending(columns));
     };
   }
@@ -79,12 +79,9 @@ record TensorMapWrite(
     return columns.stream()
         .map(
             name ->
-                Expressions.sort(column(name), SortDirection.ASCENDING, NullOrdering.NULLS_FIRST))
+                Expressions.sort(
+                    ColumnReference.of(name), SortDirection.ASCENDING, NullOrdering.NULLS_FIRST))
         .toArray(SortOrder[]::new);
-  }
-
-  private static NamedReference column(String name) {
-    return Expressions.column("`" + name.replace("`", "``") + "`");
   }
 
   @Override
