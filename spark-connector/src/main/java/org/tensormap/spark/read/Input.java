@@ -51,6 +51,19 @@ public record Input(
   }
 
   /**
+   * Tells whether another input gives the same rows: files are named once and never changed.
+   *
+   * @param other the other input
+   * @return whether it is the same version of the same dataset, or consists of the same files
+   */
+  boolean isSameAs(Input other) {
+    return name.equals(other.name)
+        && snapshot.map(Snapshot::version).equals(other.snapshot.map(Snapshot::version))
+        && schema.equals(other.schema)
+        && files.equals(other.files);
+  }
+
+  /**
    * Opens one of the files.
    *
    * @param index its position, from 0

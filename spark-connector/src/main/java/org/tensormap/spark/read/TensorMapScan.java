@@ -1,8 +1,10 @@
 package org.tensormap.spark.read;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -262,6 +264,36 @@ public final class TensorMapScan
     return new CustomTaskMetric[] {
       new TaskMetric(ShardsSkippedMetric.NAME, input.files().size() - planned().size())
     };
+  }
+
+  /**
+   * Tells whether another scan gives the same rows in the same way, so that Spark can use the
+   * result of one for both. Spark itself compares what filters each of them gets while the query
+   * runs.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorMapScan scan
+        && layout.equals(scan.layout)
+        && selection.equals(scan.selection)
+        && vectors == scan.vectors
+        && preservesGrouping == scan.preservesGrouping
+        && ignored.equals(scan.ignored)
+        && stream.equals(scan.stream)
+        && input.isSameAs(scan.input)
+        && settings(configuration).equals(settings(scan.configuration));
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(input.name(), layout, selection, vectors);
+  }
+
+  /** The settings of the file systems, among which may be who reads. */
+  private static Map<String, String> settings(SerializableConfiguration configuration) {
+    Map<String, String> settings = new HashMap<>();
+    configuration.value().forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
+    return settings;
   }
 
   private Optional<SampleRanges> ranges() {
