@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -332,7 +333,9 @@ public final class TorchScriptTransformer extends Transformer implements Default
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    DataType result = plannedModel(SparkSession.active()).resultType(argumentTypes(schema));
+    SparkSession session = SparkSession.active();
+    DataType result =
+        plannedModel(session).resultType(argumentTypes(schema, inputs(schema, session)));
     StructType kept = getGroupSize() == 0 ? schema : BatchInference.ofGroups(schema);
     return kept.add(layout(result).column(getOutputCol(), result));
   }
@@ -350,29 +353,30 @@ public final class TorchScriptTransformer extends Transformer implements Default
   public Dataset<Row> transform(Dataset<?> dataset) {
     SparkSession session = dataset.sparkSession();
     StructType schema = dataset.schema();
-    List<DataType> types = argumentTypes(schema);
+    int[] inputs = inputs(schema, session);
+    List<DataType> types = argumentTypes(schema, inputs);
     PlannedModel planned = plannedModel(session);
     CallMetrics metrics = CallMetrics.register(session.sparkContext(), planned);
     ModelCall call =
         isSet(device) ? planned.bind(types, metrics, getDevice()) : planned.bind(types, metrics);
-    return layout(call.resultType()).show(results(dataset, call), getOutputCol());
+    return layout(call.resultType()).show(results(dataset, inputs, call), getOutputCol());
   }
 
   private OutputLayout layout(DataType result) {
     return OutputLayout.named(uid, getOutputLayout(), result);
   }
 
-  private Dataset<Row> results(Dataset<?> dataset, ModelCall call) {
+  private Dataset<Row> results(Dataset<?> dataset, int[] inputs, ModelCall call) {
     if (getGroupSize() == 0) {
+      String[] names = dataset.columns();
       return dataset.withColumn(
-          getOutputCol(), PredictColumn.of(call, Arrays.asList(getInputCols())));
+          getOutputCol(),
+          PredictColumn.of(call, Arrays.stream(inputs).mapToObj(i -> names[i]).toList()));
     }
     if (dataset.isStreaming()) {
       throw TransformerErrors.groupsOfStream(uid);
     }
-    int[] arguments =
-        Arrays.stream(getInputCols()).mapToInt(dataset.schema()::fieldIndex).toArray();
-    return BatchInference.perGroup(call, dataset.toDF(), arguments, getGroupSize(), getOutputCol());
+    return BatchInference.perGroup(call, dataset.toDF(), inputs, getGroupSize(), getOutputCol());
   }
 
   private PlannedModel plannedModel(SparkSession session) {
@@ -382,17 +386,37 @@ public final class TorchScriptTransformer extends Transformer implements Default
     return PlannedModel.read(getModel(), getMethod(), session);
   }
 
-  private List<DataType> argumentTypes(StructType schema) {
-    List<String> names = Arrays.asList(schema.fieldNames());
-    if (names.contains(getOutputCol())) {
+  /** The positions of the columns with the arguments, among which the result's is not yet. */
+  private int[] inputs(StructType schema, SparkSession session) {
+    boolean isCaseSensitive = session.sessionState().conf().caseSensitiveAnalysis();
+    if (positions(schema, getOutputCol(), isCaseSensitive).length > 0) {
       throw TransformerErrors.outputExists(uid, getOutputCol());
     }
+    return Arrays.stream(getInputCols())
+        .mapToInt(
+            input -> {
+              int[] found = positions(schema, input, isCaseSensitive);
+              if (found.length != 1) {
+                throw TransformerErrors.missingInput(
+                    uid, input, Arrays.asList(schema.fieldNames()));
+              }
+              return found[0];
+            })
+        .toArray();
+  }
+
+  /** The columns that Spark finds by a name. */
+  private static int[] positions(StructType schema, String name, boolean isCaseSensitive) {
+    String[] names = schema.fieldNames();
+    return IntStream.range(0, names.length)
+        .filter(i -> isCaseSensitive ? names[i].equals(name) : names[i].equalsIgnoreCase(name))
+        .toArray();
+  }
+
+  private List<DataType> argumentTypes(StructType schema, int[] inputs) {
     List<DataType> types = new ArrayList<>();
-    for (String input : getInputCols()) {
-      if (!names.contains(input)) {
-        throw TransformerErrors.missingInput(uid, input, names);
-      }
-      StructField field = schema.apply(input);
+    for (int input : inputs) {
+      StructField field = schema.fields()[input];
       types.add(
           getGroupSize() == 0
               ? field.dataType()

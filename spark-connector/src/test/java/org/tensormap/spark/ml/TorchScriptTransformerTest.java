@@ -341,6 +341,51 @@ class TorchScriptTransformerTest {
   }
 
   @Test
+  void namesOfColumnsAreThoseOfSparkWhateverTheirCase() {
+    Dataset<Row> files = featureFiles().withColumnRenamed("tensormap", "TensorMap");
+    Dataset<Row> taken = files.selectExpr("*", "'keep' AS PREDICTION");
+
+    Dataset<Row> predictions = new TorchScriptTransformer().setModel(ENERGY).transform(files);
+
+    assertThat(predictions.columns()).containsExactly("path", "TensorMap", "prediction");
+    assertThat(predictions.where("prediction IS NOT NULL").count())
+        .isEqualTo(Molecules.files().size());
+    TorchScriptTransformer stage = new TorchScriptTransformer().setModel(ENERGY);
+    assertThatThrownBy(() -> stage.transform(taken))
+        .hasMessageStartingWith("[TENSORMAP_COLUMN_EXISTS]");
+    assertThatThrownBy(() -> stage.transformSchema(taken.schema()))
+        .hasMessageStartingWith("[TENSORMAP_COLUMN_EXISTS]");
+    assertThat(
+            featurizer()
+                .setInputCols(new String[] {"TYPES", "Positions", "system"})
+                .transform(molecules().limit(4).coalesce(1))
+                .where("features IS NOT NULL")
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void namesThatDifferInCaseAreApartInSessionsThatTellThemApart() {
+    Dataset<Row> files = featureFiles().selectExpr("*", "'keep' AS PREDICTION");
+    spark.conf().set("spark.sql.caseSensitive", true);
+    try {
+      Dataset<Row> predictions = new TorchScriptTransformer().setModel(ENERGY).transform(files);
+
+      assertThat(predictions.columns())
+          .containsExactly("path", "tensormap", "PREDICTION", "prediction");
+      assertThatThrownBy(
+              () ->
+                  new TorchScriptTransformer()
+                      .setModel(ENERGY)
+                      .setInputCols(new String[] {"TensorMap"})
+                      .transform(files))
+          .hasMessageStartingWith("[TENSORMAP_MISSING_COLUMN]");
+    } finally {
+      spark.conf().unset("spark.sql.caseSensitive");
+    }
+  }
+
+  @Test
   void slipsInParametersAreNamed() {
     Dataset<Row> files = featureFiles();
 
