@@ -1,5 +1,7 @@
 package org.tensormap.spark.functions;
 
+import ai.djl.engine.EngineException;
+import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.tensormap.spark.TensorMapException;
@@ -42,9 +44,20 @@ final class FunctionErrors {
             + function.description());
   }
 
-  static TensorMapException failed(String function, RuntimeException cause) {
-    return new TensorMapException(
-        "TENSORMAP_FUNCTION_FAILED", "22023", function + ": " + cause.getMessage(), cause);
+  /**
+   * Computes the result of a function. What core and PyTorch say about values that can not be
+   * computed with is told with the name of the function.
+   */
+  static <T> T named(String function, Supplier<T> computation) {
+    try {
+      return computation.get();
+    } catch (IllegalArgumentException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException
+        | EngineException e) {
+      throw new TensorMapException(
+          "TENSORMAP_FUNCTION_FAILED", "22023", function + ": " + e.getMessage(), e);
+    }
   }
 
   static TensorMapException differentOptions(String function, Object first, Object second) {

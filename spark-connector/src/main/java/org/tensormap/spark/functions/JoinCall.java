@@ -91,13 +91,15 @@ final class JoinCall
     Axis axis = Axis.valueOf(entry.getKey().get(0));
     DifferentKeys differentKeys = DifferentKeys.valueOf(entry.getKey().get(1));
     List<byte[]> inOrder = entry.getValue().stream().sorted(Arrays::compareUnsigned).toList();
+    return FunctionErrors.named(name(), () -> join(inOrder, axis, differentKeys));
+  }
+
+  private static byte[] join(List<byte[]> inOrder, Axis axis, DifferentKeys differentKeys) {
     try (HostNDManager manager = HostNDManager.newManager()) {
       List<TensorMap> maps =
           inOrder.stream().map(bytes -> TensorMapBinary.decode(bytes, manager)).toList();
       TensorMap joined = Joining.join(maps, axis, differentKeys, null);
       return TensorMapBinary.encode(Sorting.sort(joined, EnumSet.of(Axis.KEYS, axis), false));
-    } catch (IllegalArgumentException | UnsupportedOperationException e) {
-      throw FunctionErrors.failed(name(), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.tensormap.spark.functions;
 
-import ai.djl.engine.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -50,14 +49,13 @@ record TensorMapFunction(
     if (binding.hasNull(row)) {
       return null;
     }
-    try (HostNDManager manager = HostNDManager.newManager()) {
-      return body.apply(new Arguments(binding, row, manager));
-    } catch (IllegalArgumentException
-        | IndexOutOfBoundsException
-        | UnsupportedOperationException
-        | EngineException e) {
-      throw FunctionErrors.failed(name, e);
-    }
+    return FunctionErrors.named(
+        name,
+        () -> {
+          try (HostNDManager manager = HostNDManager.newManager()) {
+            return body.apply(new Arguments(binding, row, manager));
+          }
+        });
   }
 
   /** A definition that is being written. */
