@@ -25,17 +25,26 @@ final class CommandSession implements AutoCloseable {
    */
   static CommandSession start(String name, String master, Map<String, String> settings) {
     boolean running = SparkSession.getDefaultSession().isDefined();
-    SparkConf conf = new SparkConf();
+    SparkConf conf = configure(new SparkConf(), name, master, settings);
+    return new CommandSession(SparkSession.builder().config(conf).getOrCreate(), !running);
+  }
+
+  /**
+   * Adds what the user said to the settings that are there, and then, if {@code spark-submit} did
+   * not start this process, what fits to it.
+   */
+  static SparkConf configure(
+      SparkConf conf, String name, String master, Map<String, String> settings) {
     boolean submitted = conf.contains("spark.master");
-    conf.setIfMissing("spark.app.name", name);
     if (master != null) {
       conf.setMaster(master);
     }
+    settings.forEach(conf::set);
+    conf.setIfMissing("spark.app.name", name);
     if (!submitted) {
       embed(conf);
     }
-    settings.forEach(conf::set);
-    return new CommandSession(SparkSession.builder().config(conf).getOrCreate(), !running);
+    return conf;
   }
 
   SparkSession spark() {
