@@ -28,9 +28,16 @@ final class ModelFile implements Serializable {
    */
   private final byte[] configuration;
 
-  ModelFile(ModelLocation location, byte[] content, Configuration configuration) {
+  /**
+   * Creates a file.
+   *
+   * @param location where it is
+   * @param checksum what {@link #checksum} gives for its bytes
+   * @param configuration the settings of the file systems
+   */
+  ModelFile(ModelLocation location, String checksum, Configuration configuration) {
     this.location = location;
-    this.checksum = checksum(content);
+    this.checksum = checksum;
     this.configuration = WritableUtils.toByteArray(configuration);
   }
 
@@ -55,7 +62,8 @@ final class ModelFile implements Serializable {
     return content;
   }
 
-  private static String checksum(byte[] content) {
+  /** The checksum of the bytes of a model. */
+  static String checksum(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

@@ -19,11 +19,14 @@ public final class PlannedModel {
   private static final String FORWARD = "forward";
   private static final int REMEMBERED = 64;
 
-  /** Plans are made again and again for the same models, which may be large. */
-  private static final Map<Key, PlannedModel> RECENT =
+  /**
+   * Plans are made again and again for the same models, which may be large. The settings that a
+   * model was read with are those of one session, and of one time: they are not remembered.
+   */
+  private static final Map<Key, Content> RECENT =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, PlannedModel> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Content> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -32,6 +35,8 @@ public final class PlannedModel {
   private final ModelSignature signature;
 
   private record Key(ModelLocation location, String method, ModelLocation.Stamp stamp) {}
+
+  private record Content(String checksum, ModelSignature signature) {}
 
   private PlannedModel(ModelFile file, ModelSignature signature) {
     this.file = file;
@@ -82,18 +87,9 @@ public final class PlannedModel {
   private static PlannedModel read(String path, String method, Configuration configuration) {
     ModelLocation location = ModelLocation.find(path, configuration);
     try {
-      Key key = new Key(location, method, location.stamp(configuration));
-      synchronized (RECENT) {
-        PlannedModel known = RECENT.get(key);
-        if (known != null) {
-          return known;
-        }
-      }
-      PlannedModel model = read(location, method, configuration);
-      synchronized (RECENT) {
-        RECENT.put(key, model);
-      }
-      return model;
+      Content content = content(location, method, configuration);
+      return new PlannedModel(
+          new ModelFile(location, content.checksum, configuration), content.signature);
     } catch (ModelFormatException | IllegalArgumentException e) {
       throw ModelErrors.invalid(e);
     } catch (IOException e) {
@@ -101,12 +97,24 @@ public final class PlannedModel {
     }
   }
 
-  private static PlannedModel read(
-      ModelLocation location, String method, Configuration configuration) throws IOException {
+  private static Content content(ModelLocation location, String method, Configuration configuration)
+      throws IOException {
+    Key key = new Key(location, method, location.stamp(configuration));
+    synchronized (RECENT) {
+      Content known = RECENT.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
     byte[] archive = location.read(configuration);
-    return new PlannedModel(
-        new ModelFile(location, archive, configuration),
-        TorchScriptModel.readSignature(location.name(), archive, method));
+    Content content =
+        new Content(
+            ModelFile.checksum(archive),
+            TorchScriptModel.readSignature(location.name(), archive, method));
+    synchronized (RECENT) {
+      RECENT.put(key, content);
+    }
+    return content;
   }
 
   /**

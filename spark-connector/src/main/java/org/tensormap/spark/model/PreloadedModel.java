@@ -24,7 +24,8 @@ public final class PreloadedModel {
     ModelLocation location = ModelLocation.find(path, configuration);
     ModelFile file;
     try {
-      file = new ModelFile(location, location.read(configuration), configuration);
+      file =
+          new ModelFile(location, ModelFile.checksum(location.read(configuration)), configuration);
     } catch (IOException e) {
       throw ModelErrors.unreadable(location.name(), e);
     }

@@ -143,7 +143,8 @@ class ModelCacheTest {
     Configuration configuration = new Configuration();
     ModelLocation location = ModelLocation.find(path.toString(), configuration);
     try {
-      return new ModelFile(location, location.read(configuration), configuration);
+      return new ModelFile(
+          location, ModelFile.checksum(location.read(configuration)), configuration);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
