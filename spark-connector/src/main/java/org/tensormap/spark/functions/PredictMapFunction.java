@@ -27,10 +27,10 @@ final class PredictMapFunction implements ScalarFunction<Object>, Serializable {
   private final SerializableConfiguration configuration;
   private final CallMetrics metrics;
 
-  /** The model of the last row, which is usually that of all rows. */
-  private transient String lastPath;
+  /** The model of the last row, which is usually that of all rows; any thread may replace it. */
+  private transient volatile LastModel last;
 
-  private transient ModelCall lastCall;
+  private record LastModel(String path, ModelCall call) {}
 
   PredictMapFunction(SqlFunction function, StructType types, SparkSession session) {
     List<DataType> all = Arrays.stream(types.fields()).map(StructField::dataType).toList();
@@ -56,17 +56,18 @@ final class PredictMapFunction implements ScalarFunction<Object>, Serializable {
   }
 
   private ModelCall call(String path) {
-    if (!path.equals(lastPath)) {
-      ModelCall call =
-          PlannedModel.read(path, configuration.value())
-              .bind(bound.types().subList(1, bound.types().size()), metrics);
-      if (!call.resultType().equals(DataTypes.BinaryType)) {
-        throw FunctionErrors.notATensorMap(call.name(), call.resultType());
-      }
-      lastCall = call;
-      lastPath = path;
+    LastModel present = last;
+    if (present != null && present.path.equals(path)) {
+      return present.call;
     }
-    return lastCall;
+    ModelCall call =
+        PlannedModel.read(path, configuration.value())
+            .bind(bound.types().subList(1, bound.types().size()), metrics);
+    if (!call.resultType().equals(DataTypes.BinaryType)) {
+      throw FunctionErrors.notATensorMap(call.name(), call.resultType());
+    }
+    last = new LastModel(path, call);
+    return call;
   }
 
   @Override
