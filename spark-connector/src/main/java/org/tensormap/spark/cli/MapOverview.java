@@ -29,28 +29,50 @@ final class MapOverview {
     Block(long[] shape) {
       this.shape = shape;
     }
+
+    /** The first file that has it. */
+    int file() {
+      return places.get(0).file();
+    }
   }
 
   private final Map<LabelsEntry, Block> blocks = new LinkedHashMap<>();
   private final Map<String, String> info = new LinkedHashMap<>();
+  private final TensorMapFiles files;
   private List<String> names = List.of();
-  private int files;
 
-  /** Reads the keys and shapes of files. */
+  /** The first file with blocks, which tells what all keys are. */
+  private int first;
+
+  private MapOverview(TensorMapFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * Reads the keys and shapes of files.
+   *
+   * @throws CommandException if the files are not parts of one tensor map
+   */
   static MapOverview of(TensorMapFiles files) throws IOException {
-    MapOverview overview = new MapOverview();
+    MapOverview overview = new MapOverview(files);
     for (int i = 0; i < files.size(); i++) {
       try (MtsFile file = files.open(i)) {
-        overview.add(file);
+        overview.add(i, file);
       }
     }
     return overview;
   }
 
   /** Adds a file: its samples follow those of the files before. */
-  private void add(MtsFile file) throws IOException {
-    names = file.keys().names();
+  private void add(int position, MtsFile file) throws IOException {
     file.info().forEach(info::putIfAbsent);
+    if (file.size() > 0) {
+      if (blocks.isEmpty()) {
+        first = position;
+        names = file.keys().names();
+      }
+      checkSame("key dimensions", names, file.keys().names(), first, position);
+    }
     for (int i = 0; i < file.size(); i++) {
       long[] shape = file.block(i).shape().getShape();
       Block block = blocks.get(file.keys().entry(i));
@@ -58,11 +80,28 @@ final class MapOverview {
         block = new Block(shape.clone());
         blocks.put(file.keys().entry(i), block);
       } else {
+        checkSame("numbers of axes", block.shape.length, shape.length, block.file(), position);
         block.shape[0] += shape[0];
       }
-      block.places.add(new Place(files, i));
+      block.places.add(new Place(position, i));
     }
-    files++;
+  }
+
+  private void checkSame(String what, Object ours, Object theirs, int file, int other) {
+    if (!ours.equals(theirs)) {
+      throw new CommandException(
+          "the files "
+              + files.name(file)
+              + " and "
+              + files.name(other)
+              + " are not parts of one tensor map: they have different "
+              + what
+              + ", "
+              + ours
+              + " and "
+              + theirs
+              + "; name them in commands of their own");
+    }
   }
 
   /**

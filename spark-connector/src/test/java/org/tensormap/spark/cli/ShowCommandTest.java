@@ -2,13 +2,18 @@ package org.tensormap.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensormap.HostNDManager;
+import org.tensormap.Labels;
+import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
 import org.tensormap.io.Mts;
 import org.tensormap.spark.Fixtures;
@@ -53,6 +58,36 @@ class ShowCommandTest {
 
     assertThat(two.out().lines().skip(1))
         .containsExactlyElementsOf(one.out().lines().skip(1).toList());
+  }
+
+  @Test
+  void filesThatAreNotPartsOfOneTensorMapAreNamed() throws IOException {
+    Path other = Fixtures.recorded("map_accessors", "in1.mts");
+    Path deeper = directory.resolve("deeper.mts");
+    try (HostNDManager manager = HostNDManager.newManager();
+        TensorMap map = Mts.load(FILE, manager)) {
+      TensorBlock block = map.block(0);
+      Mts.save(
+          deeper,
+          new TensorMap(
+              map.keys().entries(new int[] {0}),
+              List.of(
+                  new TensorBlock(
+                      manager.zeros(new Shape(1, 1, 1), DataType.FLOAT64),
+                      block.samples().entries(new int[] {0}),
+                      List.of(Labels.range("m", 1)),
+                      block.properties().entries(new int[] {0})))));
+    }
+
+    assertThat(CommandRun.of("show", FILE, other).errorLines())
+        .singleElement()
+        .asString()
+        .contains(FILE + " and " + other)
+        .contains("different key dimensions, [center_type, neighbor_type] and [");
+    assertThat(CommandRun.of("show", FILE, deeper).errorLines())
+        .singleElement()
+        .asString()
+        .contains("different numbers of axes, 2 and 3");
   }
 
   @Test
