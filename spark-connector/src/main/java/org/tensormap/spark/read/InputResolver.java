@@ -50,21 +50,21 @@ public final class InputResolver {
    */
   public Input resolve(List<String> paths, boolean recursive, VersionChoice version)
       throws IOException {
-    List<InputFile> files = new ArrayList<>();
+    List<FileStatus> found = new ArrayList<>();
     for (String path : paths) {
-      for (FileStatus status : expand(path)) {
-        if (status.isDirectory()) {
-          Optional<Input> dataset = dataset(status.getPath(), version);
-          if (dataset.isPresent() && paths.size() == 1) {
-            return dataset.get();
-          }
-          if (dataset.isPresent()) {
-            throw ReadErrors.severalDatasets(paths);
-          }
-          files.addAll(list(status.getPath(), recursive));
-        } else {
-          files.add(new InputFile(status.getPath().toString(), status.getLen()));
-        }
+      found.addAll(expand(path));
+    }
+    List<InputFile> files = new ArrayList<>();
+    for (FileStatus status : found) {
+      if (!status.isDirectory()) {
+        files.add(new InputFile(status.getPath().toString(), status.getLen()));
+      } else if (!log(status.getPath()).isBegun()) {
+        files.addAll(list(status.getPath(), recursive));
+      } else if (found.size() == 1) {
+        return dataset(status.getPath(), version);
+      } else {
+        throw ReadErrors.severalDatasets(
+            status.getPath().toString(), found.stream().map(FileStatus::getPath).toList());
       }
     }
     if (!version.equals(VersionChoice.LATEST)) {
@@ -73,16 +73,15 @@ public final class InputResolver {
     return withoutLog(String.join(",", paths), files);
   }
 
-  /** A version of the dataset in a directory; empty if there is no dataset. */
-  private Optional<Input> dataset(Path path, VersionChoice version) throws IOException {
-    Storage storage = Storage.of(path, configuration);
-    DatasetLog log = new DatasetLog(storage);
-    if (!log.isBegun()) {
-      return Optional.empty();
-    }
+  private DatasetLog log(Path directory) throws IOException {
+    return new DatasetLog(Storage.of(directory, configuration));
+  }
+
+  /** A version of the dataset in a directory. */
+  private Input dataset(Path path, VersionChoice version) throws IOException {
     Snapshot snapshot =
-        version.find(log).orElseThrow(() -> ReadErrors.nothingCommitted(path.toString()));
-    return Optional.of(dataset(storage, snapshot));
+        version.find(log(path)).orElseThrow(() -> ReadErrors.nothingCommitted(path.toString()));
+    return dataset(Storage.of(path, configuration), snapshot);
   }
 
   /** A version of a dataset as something to read. */

@@ -12,6 +12,8 @@ final class ReadErrors {
   static final String CORRUPT_FILE = "TENSORMAP_CORRUPT_FILE";
   static final String MISSING_FILE = "TENSORMAP_FILE_NOT_FOUND";
 
+  private static final int SHOWN_PATHS = 12;
+
   private ReadErrors() {}
 
   static TensorMapException unknownLayout(String name, Collection<String> known) {
@@ -92,12 +94,15 @@ final class ReadErrors {
             + " the option recursiveFileLookup to true to look in the directories below it.");
   }
 
-  static TensorMapException severalDatasets(Collection<String> paths) {
+  static TensorMapException severalDatasets(String dataset, List<?> found) {
+    boolean isLong = found.size() > SHOWN_PATHS;
     return new TensorMapException(
         "TENSORMAP_SEVERAL_DATASETS",
         "0A000",
-        "Datasets and files can not be read together, got "
-            + paths
+        "The dataset "
+            + dataset
+            + " can not be read together with other datasets or files, got "
+            + (isLong ? found.subList(0, SHOWN_PATHS) + "…" : found)
             + ". Read each dataset by itself, and use union.");
   }
 

@@ -24,6 +24,7 @@ import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
 import org.tensormap.io.Mts;
 import org.tensormap.spark.Molecules;
+import org.tensormap.spark.SystemMaps;
 import org.tensormap.spark.TensorMapBinary;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TestSession;
@@ -247,6 +248,27 @@ class ReadTest {
                 .load(directory.toString())
                 .count())
         .isEqualTo(load(Molecules.files().get(0)).count());
+  }
+
+  @Test
+  void aGlobOrPathsOfSeveralDatasetsAreRefusedWithTheirNames() throws IOException {
+    String first = directory.resolve("features-0").toString();
+    String second = directory.resolve("features-1").toString();
+    SystemMaps.append(first, 0);
+    SystemMaps.append(second, 1);
+    Files.copy(Molecules.files().get(0), directory.resolve("features.mts"));
+
+    for (String[] paths :
+        new String[][] {
+          {directory + "/features-*"}, {first, second}, {first, first}, {directory + "/features*"}
+        }) {
+      assertThatThrownBy(() -> spark.read().format("tensormap").load(paths))
+          .as(String.join(",", paths))
+          .isInstanceOf(TensorMapException.class)
+          .hasMessageContaining("TENSORMAP_SEVERAL_DATASETS")
+          .hasMessageContaining("features-0");
+    }
+    assertThat(SystemMaps.systems(load(directory.resolve("features-[0]")))).containsExactly(0);
   }
 
   @Test
