@@ -2,8 +2,10 @@ package org.tensormap.spark;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -16,6 +18,7 @@ import org.tensormap.HostNDManager;
 import org.tensormap.Labels;
 import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
+import org.tensormap.io.Mts;
 
 /** Small tensor maps, and datasets of them, in which a number tells where a row comes from. */
 public final class SystemMaps {
@@ -47,6 +50,29 @@ public final class SystemMaps {
                         List.of(),
                         Labels.range("n", 2))))) {
       return TensorMapBinary.encode(map);
+    }
+  }
+
+  /** A file with a block for a key, in it a sample for a system, and some properties. */
+  public static void save(Path file, int key, int system, int... properties) throws IOException {
+    save(file, DataType.FLOAT32, key, system, properties);
+  }
+
+  /** The same with values of some type, which are all zero. */
+  public static void save(Path file, DataType type, int key, int system, int... properties)
+      throws IOException {
+    ByteBuffer values = ByteBuffer.allocateDirect(properties.length * type.getNumOfBytes());
+    try (HostNDManager manager = HostNDManager.newManager();
+        TensorMap map =
+            new TensorMap(
+                new Labels(List.of("key"), new int[] {key}),
+                List.of(
+                    new TensorBlock(
+                        manager.create(values, new Shape(1, properties.length), type),
+                        new Labels(List.of("system"), new int[] {system}),
+                        List.of(),
+                        new Labels(List.of("n"), properties))))) {
+      Mts.save(file, map);
     }
   }
 

@@ -1,43 +1,30 @@
 package org.tensormap.spark.read;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.tensormap.Labels;
-import org.tensormap.LabelsEntry;
-import org.tensormap.io.MtsBlock;
-import org.tensormap.io.MtsFile;
-import org.tensormap.io.MtsFormatException;
-import org.tensormap.io.MtsPart;
-import org.tensormap.spark.AxisLabels;
-import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.KeyedColumnLabels;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.BlockSet;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Snapshot;
-import org.tensormap.spark.log.Storage;
 
 /**
  * What the values of a sample mean, as metadata of the column of values: an array does not say.
  *
  * <p>The log of a dataset knows the labels of all blocks. For files without a log, whose labels are
- * all over the file, the metadata names the file, and only a write looks into it.
+ * all over the files, the metadata names the files, and only a write looks into them.
  */
 public final class ColumnLabelsMetadata {
   private static final String LABELS = "tensormap.labels";
-  private static final String FILE_WITH_LABELS = "tensormap.labels.file";
+  private static final String DIRECTORY_WITH_LABELS = "tensormap.labels.directory";
+  private static final String FILES_WITH_LABELS = "tensormap.labels.files";
 
   private ColumnLabelsMetadata() {}
 
@@ -51,7 +38,7 @@ public final class ColumnLabelsMetadata {
         .snapshot()
         .ifPresentOrElse(
             snapshot -> metadata.putString(LABELS, of(snapshot).toJson()),
-            () -> metadata.putString(FILE_WITH_LABELS, input.schemaOrigin()));
+            () -> put(input.paths(), metadata));
     return new StructType(
         Stream.of(columns.fields())
             .map(
@@ -70,8 +57,8 @@ public final class ColumnLabelsMetadata {
    * @param column the column
    * @param configuration the settings of the file systems
    * @return the labels; empty if it came with none
-   * @throws IOException if the file with the labels can not be read
-   * @throws org.tensormap.spark.TensorMapException if the metadata is damaged, or the file is gone
+   * @throws IOException if a file with labels can not be read
+   * @throws org.tensormap.spark.TensorMapException if the metadata is damaged, or a file is gone
    */
   public static Optional<KeyedColumnLabels> of(StructField column, Configuration configuration)
       throws IOException {
@@ -79,8 +66,8 @@ public final class ColumnLabelsMetadata {
     if (metadata.contains(LABELS)) {
       return Optional.of(parse(column.name(), metadata.getString(LABELS)));
     }
-    return metadata.contains(FILE_WITH_LABELS)
-        ? Optional.of(read(metadata.getString(FILE_WITH_LABELS), configuration))
+    return metadata.contains(FILES_WITH_LABELS)
+        ? Optional.of(LabelsOfFiles.read(files(metadata), configuration))
         : Optional.empty();
   }
 
@@ -111,36 +98,29 @@ public final class ColumnLabelsMetadata {
     return labels.build();
   }
 
-  private static KeyedColumnLabels read(String file, Configuration configuration)
-      throws IOException {
-    Path path = new Path(file);
-    long size = size(path, configuration);
-    try (MtsFile opened = MtsFile.open(InputFiles.open(new InputFile(file, size), configuration))) {
-      KeyedColumnLabels.Builder labels = new KeyedColumnLabels.Builder(opened.keys().names());
-      opened.expect(opened.blocks(), EnumSet.of(MtsPart.COMPONENTS, MtsPart.PROPERTIES));
-      int block = 0;
-      for (LabelsEntry key : opened.keys()) {
-        labels.add(Arrays.stream(key.values()).boxed().toList(), of(opened.block(block++)));
+  /** The paths of files, as their common beginning and the rest of each: there may be many. */
+  private static void put(List<String> files, MetadataBuilder metadata) {
+    String directory = parent(files.get(0));
+    for (String file : files) {
+      while (!file.startsWith(directory)) {
+        directory = parent(directory.substring(0, directory.length() - 1));
       }
-      return labels.build();
-    } catch (MtsFormatException e) {
-      throw ReadErrors.corruptFile(e);
     }
+    int names = directory.length();
+    metadata.putString(DIRECTORY_WITH_LABELS, directory);
+    metadata.putStringArray(
+        FILES_WITH_LABELS,
+        files.stream().map(file -> file.substring(names)).toArray(String[]::new));
   }
 
-  private static long size(Path path, Configuration configuration) throws IOException {
-    try {
-      return Storage.fileSystem(path, configuration).getFileStatus(path).getLen();
-    } catch (FileNotFoundException e) {
-      throw ReadErrors.missingFileWithLabels(path.toString(), e);
-    }
+  private static String parent(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
-  private static ColumnLabels of(MtsBlock block) throws IOException {
-    List<AxisLabels> components = new ArrayList<>();
-    for (Labels axis : block.components()) {
-      components.add(AxisLabels.of(axis));
-    }
-    return new ColumnLabels(components, AxisLabels.of(block.properties()));
+  private static List<String> files(Metadata metadata) {
+    String directory = metadata.getString(DIRECTORY_WITH_LABELS);
+    return Stream.of(metadata.getStringArray(FILES_WITH_LABELS))
+        .map(name -> directory + name)
+        .toList();
   }
 }

@@ -420,7 +420,8 @@ public final class WriteErrors {
             + orOnly(key)
             + " are not known: what the values were read from, or the dataset that they are added"
             + " to, has no such block, or several with different ones. Say what they are with the"
-            + " options components and properties, for example option(\"properties\", \"n\").");
+            + " options components and properties, for example option(\"properties\", \"n\"); or"
+            + " read and write in the layout 'tensormap', in which every block keeps its own.");
   }
 
   static TensorMapException labelsOfOtherKeys(
