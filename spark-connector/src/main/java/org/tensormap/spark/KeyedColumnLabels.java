@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,14 @@ import java.util.Objects;
  * @param keys the names of the key dimensions
  * @param distinct the labels, each once
  * @param blocks the blocks
+ * @param unknown the keys whose blocks have different labels
  */
 public record KeyedColumnLabels(
-    List<String> keys, List<ColumnLabels> distinct, List<OfBlock> blocks) implements Serializable {
+    List<String> keys,
+    List<ColumnLabels> distinct,
+    List<OfBlock> blocks,
+    List<List<Integer>> unknown)
+    implements Serializable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
@@ -45,11 +49,13 @@ public record KeyedColumnLabels(
    * @param keys the names of the key dimensions
    * @param distinct the labels, each once
    * @param blocks the blocks
+   * @param unknown the keys whose blocks have different labels
    */
   public KeyedColumnLabels {
     keys = List.copyOf(keys);
     distinct = List.copyOf(distinct);
     blocks = List.copyOf(blocks);
+    unknown = unknown.stream().map(List::copyOf).toList();
     for (OfBlock block : blocks) {
       Objects.checkIndex(block.labels, distinct.size());
     }
@@ -57,10 +63,12 @@ public record KeyedColumnLabels(
 
   /** Collects the labels of blocks; several blocks may have the same key. */
   public static final class Builder {
+    private static final Integer UNKNOWN = -1;
+
     private final List<String> keys;
     private final Map<ColumnLabels, Integer> distinct = new LinkedHashMap<>();
 
-    /** For each key the position of its labels; -1 if blocks of this key differ. */
+    /** For each key the position of its labels; or {@link #UNKNOWN}. */
     private final Map<List<Integer>, Integer> blocks = new LinkedHashMap<>();
 
     private int storedValues;
@@ -75,8 +83,8 @@ public record KeyedColumnLabels(
     }
 
     /**
-     * Adds a block. It is left out if there is no more room for its labels, and a key whose blocks
-     * have different labels is left out as well.
+     * Adds a block. It is left out if there is no more room for its labels; those of a key whose
+     * blocks have different ones are not known.
      *
      * @param key the key
      * @param labels the labels of the block
@@ -91,8 +99,16 @@ public record KeyedColumnLabels(
         position = distinct.size();
         distinct.put(labels, position);
       }
-      blocks.merge(
-          key, position, (first, second) -> first.equals(second) ? first : Integer.valueOf(-1));
+      blocks.merge(key, position, (first, second) -> first.equals(second) ? first : UNKNOWN);
+    }
+
+    /**
+     * Adds a block whose labels are not known, and with them those of its key.
+     *
+     * @param key the key
+     */
+    public void addUnknown(List<Integer> key) {
+      blocks.put(key, UNKNOWN);
     }
 
     /**
@@ -102,14 +118,50 @@ public record KeyedColumnLabels(
      */
     public KeyedColumnLabels build() {
       List<OfBlock> known = new ArrayList<>();
+      List<List<Integer>> unknown = new ArrayList<>();
       blocks.forEach(
           (key, labels) -> {
-            if (labels >= 0) {
+            if (labels.equals(UNKNOWN)) {
+              unknown.add(key);
+            } else {
               known.add(new OfBlock(key, labels));
             }
           });
-      return new KeyedColumnLabels(keys, List.copyOf(distinct.keySet()), known);
+      return new KeyedColumnLabels(keys, List.copyOf(distinct.keySet()), known, unknown);
     }
+  }
+
+  /**
+   * Joins the labels of several tables to those of a table with the rows of all of them.
+   *
+   * @param tables the labels of each table
+   * @return the labels as far as they are the same; by no key if the tables have different ones
+   */
+  public static KeyedColumnLabels merge(List<KeyedColumnLabels> tables) {
+    List<KeyedColumnLabels> known =
+        tables.stream().filter(table -> !table.distinct.isEmpty()).toList();
+    List<String> keys = known.isEmpty() ? List.of() : known.get(0).keys;
+    if (known.stream().allMatch(table -> haveSameNames(keys, table.keys))) {
+      Builder merged = new Builder(keys);
+      known.forEach(table -> table.addTo(merged));
+      return merged.build();
+    }
+    return new KeyedColumnLabels(
+        known.stream().flatMap(table -> table.keys.stream()).distinct().toList(),
+        known.stream().flatMap(table -> table.distinct.stream()).distinct().toList(),
+        List.of(),
+        known.stream().flatMap(table -> table.unknown.stream()).toList());
+  }
+
+  /**
+   * Tells whether keys have the same dimensions, in any order.
+   *
+   * @param first the names of the dimensions
+   * @param second other names of dimensions
+   * @return whether they are the same names
+   */
+  public static boolean haveSameNames(List<String> first, List<String> second) {
+    return first.size() == second.size() && first.containsAll(second);
   }
 
   /**
@@ -141,13 +193,22 @@ public record KeyedColumnLabels(
   }
 
   /**
-   * Returns the labels by key.
+   * Tells whether all blocks have the same labels.
    *
-   * @return for each key its labels
+   * @return whether there are labels, no others, and none that are not known
    */
-  public Map<List<Integer>, ColumnLabels> byKey() {
-    Map<List<Integer>, ColumnLabels> map = new HashMap<>();
-    blocks.forEach(block -> map.put(block.key, distinct.get(block.labels)));
-    return map;
+  public boolean areSame() {
+    return distinct.size() == 1 && unknown.isEmpty();
+  }
+
+  /** Adds the blocks of a table to others, whose keys have their dimensions in some order. */
+  private void addTo(Builder others) {
+    blocks.forEach(
+        block -> others.add(inOrder(block.key, others.keys), distinct.get(block.labels)));
+    unknown.forEach(key -> others.addUnknown(inOrder(key, others.keys)));
+  }
+
+  private List<Integer> inOrder(List<Integer> key, List<String> names) {
+    return names.stream().map(name -> key.get(keys.indexOf(name))).toList();
   }
 }

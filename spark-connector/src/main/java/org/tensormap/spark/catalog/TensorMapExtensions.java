@@ -29,6 +29,7 @@ public final class TensorMapExtensions implements SparkSessionExtensionsProvider
     extensions.injectCheckRule(
         session -> new NewTables((org.apache.spark.sql.classic.SparkSession) session)::check);
     extensions.injectColumnar(session -> new ElementVectors());
+    extensions.injectPostHocResolutionRule(session -> new UnionMetadata());
     return BoxedUnit.UNIT;
   }
 

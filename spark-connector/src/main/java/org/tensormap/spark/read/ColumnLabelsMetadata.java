@@ -1,6 +1,7 @@
 package org.tensormap.spark.read;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class ColumnLabelsMetadata {
   private static final String LABELS = "tensormap.labels";
   private static final String DIRECTORY_WITH_LABELS = "tensormap.labels.directory";
   private static final String FILES_WITH_LABELS = "tensormap.labels.files";
+  private static final String ORIGINS = "tensormap.labels.origins";
 
   private ColumnLabelsMetadata() {}
 
@@ -62,13 +64,41 @@ public final class ColumnLabelsMetadata {
    */
   public static Optional<KeyedColumnLabels> of(StructField column, Configuration configuration)
       throws IOException {
-    Metadata metadata = column.metadata();
-    if (metadata.contains(LABELS)) {
-      return Optional.of(parse(column.name(), metadata.getString(LABELS)));
+    List<KeyedColumnLabels> labels = new ArrayList<>();
+    for (Metadata origin : origins(column.metadata())) {
+      labels.add(
+          origin.contains(LABELS)
+              ? parse(column.name(), origin.getString(LABELS))
+              : LabelsOfFiles.read(files(origin), configuration));
     }
-    return metadata.contains(FILES_WITH_LABELS)
-        ? Optional.of(LabelsOfFiles.read(files(metadata), configuration))
-        : Optional.empty();
+    return labels.isEmpty() ? Optional.empty() : Optional.of(KeyedColumnLabels.merge(labels));
+  }
+
+  /** Where the labels of a column come from; of a union there may be several. */
+  static List<Metadata> origins(Metadata column) {
+    if (column.contains(ORIGINS)) {
+      return List.of(column.getMetadataArray(ORIGINS));
+    }
+    MetadataBuilder origin = new MetadataBuilder();
+    if (column.contains(LABELS)) {
+      origin.putString(LABELS, column.getString(LABELS));
+    } else if (column.contains(FILES_WITH_LABELS)) {
+      origin.putString(DIRECTORY_WITH_LABELS, column.getString(DIRECTORY_WITH_LABELS));
+      origin.putStringArray(FILES_WITH_LABELS, column.getStringArray(FILES_WITH_LABELS));
+    } else {
+      return List.of();
+    }
+    return List.of(origin.build());
+  }
+
+  /** Says where the labels of a column come from, instead of what is said already. */
+  static void putOrigins(List<Metadata> origins, MetadataBuilder column) {
+    column.remove(LABELS).remove(DIRECTORY_WITH_LABELS).remove(FILES_WITH_LABELS).remove(ORIGINS);
+    if (origins.size() == 1) {
+      column.withMetadata(origins.get(0));
+    } else {
+      column.putMetadataArray(ORIGINS, origins.toArray(Metadata[]::new));
+    }
   }
 
   private static KeyedColumnLabels parse(String column, String json) {

@@ -100,6 +100,22 @@ public enum ElementType {
   }
 
   /**
+   * Returns the type of values that are stored in SQL as they are.
+   *
+   * @param sqlType a type of SQL
+   * @return the type in tensor maps; empty if none is stored as this type
+   */
+  public static Optional<DataType> natural(org.apache.spark.sql.types.DataType sqlType) {
+    for (ElementType type : values()) {
+      DataType dtype = DataType.valueOf(type.name());
+      if (type.sqlType.equals(sqlType) && type.size == dtype.getNumOfBytes()) {
+        return Optional.of(dtype);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Returns the type of the elements of a SQL array.
    *
    * @return the type in SQL

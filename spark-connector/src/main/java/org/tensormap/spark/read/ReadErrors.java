@@ -103,7 +103,8 @@ final class ReadErrors {
             + dataset
             + " can not be read together with other datasets or files, got "
             + (isLong ? found.subList(0, SHOWN_PATHS) + "…" : found)
-            + ". Read each dataset by itself, and use union.");
+            + ". Read each by itself, and unite the tables with union; what is written of the result"
+            + " has the components and properties of both, if they do not differ for one key.");
   }
 
   static TensorMapException mixedSchemas(String first, String second, String difference) {

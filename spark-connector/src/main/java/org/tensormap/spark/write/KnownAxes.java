@@ -28,18 +28,22 @@ record KnownAxes(KeyedColumnLabels labels, List<String> keys, boolean ofAnyKey)
     if (labels.distinct().isEmpty()) {
       return Optional.empty();
     }
-    boolean hasSameKeys = haveSameNames(labels.keys(), keys);
-    if (!hasSameKeys && labels.distinct().size() > 1) {
+    boolean hasSameKeys = KeyedColumnLabels.haveSameNames(labels.keys(), keys);
+    if (!hasSameKeys && !labels.areSame()) {
       throw WriteErrors.labelsOfOtherKeys(column, labels.keys(), keys);
+    }
+    if (hasSameKeys && labels.blocks().isEmpty()) {
+      throw WriteErrors.noKnownLabels(column);
     }
     return Optional.of(new KnownAxes(labels, List.copyOf(keys), !hasSameKeys));
   }
 
   /** The labels that the dataset has; if all of its blocks have the same, so will new ones. */
   static Optional<SampleAxes> ofDataset(KeyedColumnLabels labels, List<String> keys) {
-    return labels.distinct().isEmpty() || !haveSameNames(labels.keys(), keys)
+    return labels.distinct().isEmpty()
+            || !KeyedColumnLabels.haveSameNames(labels.keys(), keys)
         ? Optional.empty()
-        : Optional.of(new KnownAxes(labels, List.copyOf(keys), labels.distinct().size() == 1));
+        : Optional.of(new KnownAxes(labels, List.copyOf(keys), labels.areSame()));
   }
 
   @Override
@@ -69,10 +73,6 @@ record KnownAxes(KeyedColumnLabels labels, List<String> keys, boolean ofAnyKey)
       }
       return found;
     };
-  }
-
-  private static boolean haveSameNames(List<String> first, List<String> second) {
-    return first.size() == second.size() && first.containsAll(second);
   }
 
   private List<Integer> inOurOrder(List<Integer> key) {

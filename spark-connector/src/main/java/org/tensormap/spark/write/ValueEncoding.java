@@ -38,7 +38,7 @@ record ValueEncoding(String column, DataType dtype, ElementType element) impleme
     DataType dtype =
         read.filter(type -> isStoredAs(type, sqlType))
             .or(() -> present.filter(type -> isStoredAs(type, sqlType)))
-            .or(() -> natural(sqlType))
+            .or(() -> ElementType.natural(sqlType))
             .orElseThrow(() -> WriteErrors.valueType(column, sqlType.sql()));
     return new ValueEncoding(column, dtype, ElementType.shown(dtype));
   }
@@ -59,19 +59,6 @@ record ValueEncoding(String column, DataType dtype, ElementType element) impleme
       }
     }
     return false;
-  }
-
-  private static Optional<DataType> natural(org.apache.spark.sql.types.DataType sqlType) {
-    return java.util.stream.Stream.of(
-            DataType.FLOAT32,
-            DataType.FLOAT64,
-            DataType.INT8,
-            DataType.INT16,
-            DataType.INT32,
-            DataType.INT64,
-            DataType.BOOLEAN)
-        .filter(type -> isStoredAs(type, sqlType))
-        .findFirst();
   }
 
   /** The bytes of one value in the tensor map. */

@@ -424,6 +424,18 @@ public final class WriteErrors {
             + " read and write in the layout 'tensormap', in which every block keeps its own.");
   }
 
+  static TensorMapException noKnownLabels(String column) {
+    return new TensorMapException(
+        "TENSORMAP_UNKNOWN_LABELS",
+        "22023",
+        "The components and properties of the column '"
+            + column
+            + "' are not known: what its values were read from has different ones for every key."
+            + " Say what they are with the options components and properties, for example"
+            + " option(\"properties\", \"n\"); or read and write in the layout 'tensormap', in"
+            + " which every block keeps its own.");
+  }
+
   static TensorMapException labelsOfOtherKeys(
       String column, List<String> known, List<String> given) {
     return new TensorMapException(
