@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param keys the names of the key dimensions
  * @param distinct the labels, each once
  * @param blocks the blocks
- * @param unknown the keys whose blocks have different labels
+ * @param unknown the keys whose blocks have different labels, or some that are not known
  */
 public record KeyedColumnLabels(
     List<String> keys,
@@ -49,7 +49,7 @@ public record KeyedColumnLabels(
    * @param keys the names of the key dimensions
    * @param distinct the labels, each once
    * @param blocks the blocks
-   * @param unknown the keys whose blocks have different labels
+   * @param unknown the keys whose blocks have different labels, or some that are not known
    */
   public KeyedColumnLabels {
     keys = List.copyOf(keys);
@@ -71,7 +71,8 @@ public record KeyedColumnLabels(
     /** For each key the position of its labels; or {@link #UNKNOWN}. */
     private final Map<List<Integer>, Integer> blocks = new LinkedHashMap<>();
 
-    private int storedValues;
+    private final int room;
+    private long storedValues;
 
     /**
      * Starts with no blocks.
@@ -79,12 +80,23 @@ public record KeyedColumnLabels(
      * @param keys the names of the key dimensions
      */
     public Builder(List<String> keys) {
-      this.keys = keys;
+      this(keys, Integer.MAX_VALUE);
     }
 
     /**
-     * Adds a block. It is left out if there is no more room for its labels; those of a key whose
-     * blocks have different ones are not known.
+     * Starts with no blocks.
+     *
+     * @param keys the names of the key dimensions
+     * @param room how many integers all labels may have together
+     */
+    public Builder(List<String> keys, int room) {
+      this.keys = keys;
+      this.room = room;
+    }
+
+    /**
+     * Adds a block. The labels of a key are not known if its blocks have different ones, or if
+     * there is no more room for them.
      *
      * @param key the key
      * @param labels the labels of the block
@@ -92,7 +104,8 @@ public record KeyedColumnLabels(
     public void add(List<Integer> key, ColumnLabels labels) {
       Integer position = distinct.get(labels);
       if (position == null) {
-        if (storedValues + labels.storedValues() > ColumnLabels.MAX_STORED) {
+        if (storedValues + labels.storedValues() > room) {
+          addUnknown(key);
           return;
         }
         storedValues += labels.storedValues();
@@ -138,19 +151,18 @@ public record KeyedColumnLabels(
    * @return the labels as far as they are the same; by no key if the tables have different ones
    */
   public static KeyedColumnLabels merge(List<KeyedColumnLabels> tables) {
-    List<KeyedColumnLabels> known =
-        tables.stream().filter(table -> !table.distinct.isEmpty()).toList();
-    List<String> keys = known.isEmpty() ? List.of() : known.get(0).keys;
-    if (known.stream().allMatch(table -> haveSameNames(keys, table.keys))) {
+    List<KeyedColumnLabels> filled = tables.stream().filter(table -> !table.hasNoBlocks()).toList();
+    List<String> keys = filled.isEmpty() ? List.of() : filled.get(0).keys;
+    if (filled.stream().allMatch(table -> haveSameNames(keys, table.keys))) {
       Builder merged = new Builder(keys);
-      known.forEach(table -> table.addTo(merged));
+      filled.forEach(table -> table.addTo(merged));
       return merged.build();
     }
     return new KeyedColumnLabels(
-        known.stream().flatMap(table -> table.keys.stream()).distinct().toList(),
-        known.stream().flatMap(table -> table.distinct.stream()).distinct().toList(),
+        filled.stream().flatMap(table -> table.keys.stream()).distinct().toList(),
+        filled.stream().flatMap(table -> table.distinct.stream()).distinct().toList(),
         List.of(),
-        known.stream().flatMap(table -> table.unknown.stream()).toList());
+        filled.stream().flatMap(table -> table.unknown.stream()).toList());
   }
 
   /**
@@ -190,6 +202,15 @@ public record KeyedColumnLabels(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("labels can not be written as JSON", e);
     }
+  }
+
+  /**
+   * Tells whether there are no blocks.
+   *
+   * @return whether there is neither a key with labels nor one whose labels are not known
+   */
+  public boolean hasNoBlocks() {
+    return distinct.isEmpty() && unknown.isEmpty();
   }
 
   /**

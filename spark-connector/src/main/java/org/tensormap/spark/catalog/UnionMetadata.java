@@ -142,8 +142,7 @@ final class UnionMetadata extends Rule<LogicalPlan> {
       }
     }
     return (LogicalPlan)
-        node.transformExpressions(
-            new PlanRewrite<Expression>(each -> withMetadata(each, columns)));
+        node.transformExpressions(new PlanRewrite<Expression>(each -> withMetadata(each, columns)));
   }
 
   private static Expression withMetadata(Expression expression, Map<ExprId, Metadata> columns) {

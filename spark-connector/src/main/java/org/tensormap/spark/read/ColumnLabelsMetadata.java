@@ -2,14 +2,19 @@ package org.tensormap.spark.read;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.KeyedColumnLabels;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.BlockSet;
@@ -110,19 +115,30 @@ public final class ColumnLabelsMetadata {
   }
 
   /**
-   * Returns the labels of the blocks of a dataset.
+   * Returns the labels of the blocks of a dataset. A version file may have no room for some; a
+   * block of which only the checksum is known can have those of another with the same.
    *
    * @param snapshot a version of the dataset
    * @return the labels, as far as they are known and the same in all shards
    */
   public static KeyedColumnLabels of(Snapshot snapshot) {
-    KeyedColumnLabels.Builder labels =
-        new KeyedColumnLabels.Builder(
-            snapshot.schema().map(TensorMapSchema::keys).orElse(List.of()));
-    for (BlockSet blocks : snapshot.shards().stream().map(Shard::blocks).distinct().toList()) {
+    List<String> keys = snapshot.schema().map(TensorMapSchema::keys).orElse(List.of());
+    KeyedColumnLabels.Builder labels = new KeyedColumnLabels.Builder(keys, ColumnLabels.MAX_STORED);
+    Map<Long, ColumnLabels> known = new HashMap<>();
+    Set<BlockSet> sets = new LinkedHashSet<>();
+    for (Shard shard : snapshot.shards()) {
+      if (sets.add(shard.blocks()) || !known.keySet().containsAll(shard.blocks().columns())) {
+        known.putAll(shard.blocks().labels());
+      }
+    }
+    for (BlockSet blocks : sets) {
       for (int block = 0; block < blocks.keys().size(); block++) {
-        List<Integer> key = blocks.keys().get(block);
-        blocks.labels(block).ifPresent(found -> labels.add(key, found));
+        ColumnLabels found = known.get(blocks.columns().get(block));
+        if (found == null) {
+          labels.addUnknown(blocks.keys().get(block));
+        } else {
+          labels.add(blocks.keys().get(block), found);
+        }
       }
     }
     return labels.build();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,8 +47,8 @@ final class LabelsOfFiles {
   }
 
   /**
-   * Reads the labels of all blocks. Damaged files are passed over: what can not be read here can
-   * not be read as rows either, and is an error there if it is not to be ignored.
+   * Reads the labels of all blocks, as far as they are sound. A file that can not be opened is
+   * passed over: it has no rows, and is an error where they are read, unless it is to be ignored.
    *
    * @throws org.tensormap.spark.TensorMapException if a file does not exist any more
    */
@@ -109,8 +110,10 @@ final class LabelsOfFiles {
       IdentityHashMap<Labels, AxisLabels> axes = new IdentityHashMap<>();
       int block = 0;
       for (LabelsEntry key : opened.keys()) {
-        ColumnLabels ofBlock = labels(opened.block(block++), axes);
-        add(opened.keys().names(), Arrays.stream(key.values()).boxed().toList(), ofBlock);
+        add(
+            opened.keys().names(),
+            Arrays.stream(key.values()).boxed().toList(),
+            labels(opened.block(block++), axes));
       }
     } catch (MtsFormatException | EOFException e) {
       return;
@@ -125,22 +128,30 @@ final class LabelsOfFiles {
     }
   }
 
-  /** The labels of a block; blocks share those of an axis, which are converted once. */
-  private static ColumnLabels labels(
+  /**
+   * The labels of a block, as far as they are sound; blocks share those of an axis, which are
+   * converted once.
+   */
+  private static Optional<ColumnLabels> labels(
       MtsBlock block, IdentityHashMap<Labels, AxisLabels> axes) throws IOException {
-    List<AxisLabels> components = new ArrayList<>();
-    for (Labels axis : block.components()) {
-      components.add(axes.computeIfAbsent(axis, AxisLabels::of));
+    try {
+      List<AxisLabels> components = new ArrayList<>();
+      for (Labels axis : block.components()) {
+        components.add(axes.computeIfAbsent(axis, AxisLabels::of));
+      }
+      AxisLabels properties = axes.computeIfAbsent(block.properties(), AxisLabels::of);
+      return Optional.of(new ColumnLabels(components, properties));
+    } catch (MtsFormatException | EOFException e) {
+      return Optional.empty();
     }
-    return new ColumnLabels(
-        components, axes.computeIfAbsent(block.properties(), AxisLabels::of));
   }
 
-  private synchronized void add(List<String> names, List<Integer> key, ColumnLabels ofBlock) {
+  private synchronized void add(
+      List<String> names, List<Integer> key, Optional<ColumnLabels> ofBlock) {
     if (labels == null) {
       labels = new KeyedColumnLabels.Builder(names);
     }
-    labels.add(key, ofBlock);
+    ofBlock.ifPresentOrElse(known -> labels.add(key, known), () -> labels.addUnknown(key));
   }
 
   private synchronized KeyedColumnLabels build() {

@@ -53,8 +53,8 @@ final class ReadErrors {
             + " in the layout "
             + layout.title()
             + ": only conditions about key and sample dimensions, in the layout samples or values,"
-            + " or about bounds, in the layout tensormap, tell which shards to delete. Overwrite the"
-            + " dataset with the rows that are to stay.");
+            + " or about bounds, in the layout tensormap, tell which shards to delete. Overwrite"
+            + " the dataset with the rows that are to stay.");
   }
 
   static TensorMapException partOfShard(String path, Shard shard, List<Predicate> predicates) {
@@ -103,8 +103,9 @@ final class ReadErrors {
             + dataset
             + " can not be read together with other datasets or files, got "
             + (isLong ? found.subList(0, SHOWN_PATHS) + "…" : found)
-            + ". Read each by itself, and unite the tables with union; what is written of the result"
-            + " has the components and properties of both, if they do not differ for one key.");
+            + ". Read each by itself, and unite the tables with union; what is written of the"
+            + " result has the components and properties of both, if they do not differ for one"
+            + " key.");
   }
 
   static TensorMapException mixedSchemas(String first, String second, String difference) {

@@ -25,7 +25,7 @@ record KnownAxes(KeyedColumnLabels labels, List<String> keys, boolean ofAnyKey)
    * @param column the column that the labels are for
    */
   static Optional<SampleAxes> ofRead(KeyedColumnLabels labels, List<String> keys, String column) {
-    if (labels.distinct().isEmpty()) {
+    if (labels.hasNoBlocks()) {
       return Optional.empty();
     }
     boolean hasSameKeys = KeyedColumnLabels.haveSameNames(labels.keys(), keys);
@@ -40,8 +40,7 @@ record KnownAxes(KeyedColumnLabels labels, List<String> keys, boolean ofAnyKey)
 
   /** The labels that the dataset has; if all of its blocks have the same, so will new ones. */
   static Optional<SampleAxes> ofDataset(KeyedColumnLabels labels, List<String> keys) {
-    return labels.distinct().isEmpty()
-            || !KeyedColumnLabels.haveSameNames(labels.keys(), keys)
+    return labels.distinct().isEmpty() || !KeyedColumnLabels.haveSameNames(labels.keys(), keys)
         ? Optional.empty()
         : Optional.of(new KnownAxes(labels, List.copyOf(keys), labels.areSame()));
   }

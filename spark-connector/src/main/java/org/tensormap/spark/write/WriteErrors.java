@@ -419,7 +419,8 @@ public final class WriteErrors {
         "The components and properties of the block for "
             + orOnly(key)
             + " are not known: what the values were read from, or the dataset that they are added"
-            + " to, has no such block, or several with different ones. Say what they are with the"
+            + " to, has no such block, several with different ones, or more labels than its log"
+            + " keeps. Say what they are with the"
             + " options components and properties, for example option(\"properties\", \"n\"); or"
             + " read and write in the layout 'tensormap', in which every block keeps its own.");
   }
@@ -430,10 +431,10 @@ public final class WriteErrors {
         "22023",
         "The components and properties of the column '"
             + column
-            + "' are not known: what its values were read from has different ones for every key."
-            + " Say what they are with the options components and properties, for example"
-            + " option(\"properties\", \"n\"); or read and write in the layout 'tensormap', in"
-            + " which every block keeps its own.");
+            + "' are not known: what its values were read from has, for every key, different ones"
+            + " or more than its log keeps. Say what they are with the options components and"
+            + " properties, for example option(\"properties\", \"n\"); or read and write in the"
+            + " layout 'tensormap', in which every block keeps its own.");
   }
 
   static TensorMapException labelsOfOtherKeys(

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,38 @@ class LabelsAgreementTest {
         .containsExactly(RowFactory.create(1, 0, "012"), RowFactory.create(1, 1, "345"));
   }
 
+  /** The log keeps at most 262,144 integers of labels in a version file. */
+  @Test
+  void labelsThatTheLogHasNoRoomForAreNotTakenToBeThoseItHas() throws IOException {
+    int[] stored = IntStream.range(0, 140_000).toArray();
+    int[] others = IntStream.range(1, 140_001).toArray();
+    SystemMaps.save(input.resolve("a.mts"), 1, 0, stored);
+    SystemMaps.save(input.resolve("b.mts"), 1, 1, others);
+    SystemMaps.save(input.resolve("c.mts"), 2, 2, stored);
+    SystemMaps.save(input.resolve("d.mts"), 3, 3, others);
+    Path dataset = directory.resolve("dataset");
+    writer(read(input, "tensormap")).save(dataset.toString());
+    Dataset<Row> samples = read(dataset, "samples");
+
+    for (int key : new int[] {1, 3}) {
+      assertThatThrownBy(() -> writer(samples.where("key = " + key)).save(output.toString()))
+          .hasStackTraceContaining("TENSORMAP_UNKNOWN_LABELS")
+          .hasStackTraceContaining("the block for key=" + key)
+          .hasStackTraceContaining("more labels than its log keeps");
+    }
+    writer(samples.where("key = 2")).save(output.toString());
+    assertThat(read(output, "values").selectExpr("min(n)", "max(n)").head())
+        .isEqualTo(RowFactory.create(0, 139_999));
+    assertThatThrownBy(
+            () ->
+                writer(
+                        samples.selectExpr(
+                            "4 AS key", "4 AS system", "transform(values, x -> x) AS values"))
+                    .mode(SaveMode.Append)
+                    .save(dataset.toString()))
+        .hasStackTraceContaining("TENSORMAP_UNKNOWN_LABELS");
+  }
+
   @Test
   void tablesOfAUnionKeepTheirLabelsEach() throws IOException {
     Dataset<Row> first = dataset("first", 1, 0, 0, 1, 2);
@@ -100,7 +134,7 @@ class LabelsAgreementTest {
         List.of(first.union(second), second.union(first).where("system > 0"), spark.sql(query))) {
       assertThatThrownBy(() -> writer(union).save(output.toString()))
           .hasMessageContaining("TENSORMAP_UNKNOWN_LABELS")
-          .hasMessageContaining("different ones for every key")
+          .hasMessageContaining("for every key, different ones")
           .hasMessageContaining("option(\"properties\", \"n\")");
     }
     assertThatThrownBy(() -> spark.sql("CREATE TABLE tensormap.`" + output + "` AS " + query))
@@ -179,8 +213,7 @@ class LabelsAgreementTest {
   private List<Row> properties() {
     return read(output, "values")
         .groupBy("key", "system")
-        .agg(
-            functions.expr("array_join(array_sort(collect_list(string(n))), '') AS n"))
+        .agg(functions.expr("array_join(array_sort(collect_list(string(n))), '') AS n"))
         .orderBy("key", "system")
         .collectAsList();
   }
