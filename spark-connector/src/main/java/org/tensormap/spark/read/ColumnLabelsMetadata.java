@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
@@ -18,8 +19,10 @@ import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.KeyedColumnLabels;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.BlockSet;
+import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Snapshot;
+import org.tensormap.spark.log.Storage;
 
 /**
  * What the values of a sample mean, as metadata of the column of values: an array does not say.
@@ -29,6 +32,7 @@ import org.tensormap.spark.log.Snapshot;
  */
 public final class ColumnLabelsMetadata {
   private static final String LABELS = "tensormap.labels";
+  private static final String DATASET = "tensormap.labels.dataset";
   private static final String DIRECTORY_WITH_LABELS = "tensormap.labels.directory";
   private static final String FILES_WITH_LABELS = "tensormap.labels.files";
   private static final String ORIGINS = "tensormap.labels.origins";
@@ -44,7 +48,10 @@ public final class ColumnLabelsMetadata {
     input
         .snapshot()
         .ifPresentOrElse(
-            snapshot -> metadata.putString(LABELS, of(snapshot).toJson()),
+            snapshot -> {
+              metadata.putString(LABELS, of(snapshot).toJson());
+              input.dataset().ifPresent(at -> metadata.putString(DATASET, at.root().toString()));
+            },
             () -> put(input.paths(), metadata));
     return new StructType(
         Stream.of(columns.fields())
@@ -62,21 +69,32 @@ public final class ColumnLabelsMetadata {
    * Reads the labels that a column of values came with.
    *
    * @param column the column
+   * @param isStreamed whether the column is that of a stream, which was planned with the labels
+   *     that were there when the query started: then those that datasets have by now are added
    * @param configuration the settings of the file systems
    * @return the labels; empty if it came with none
    * @throws IOException if a file with labels can not be read
    * @throws org.tensormap.spark.TensorMapException if the metadata is damaged, or a file is gone
    */
-  public static Optional<KeyedColumnLabels> of(StructField column, Configuration configuration)
-      throws IOException {
+  public static Optional<KeyedColumnLabels> of(
+      StructField column, boolean isStreamed, Configuration configuration) throws IOException {
     List<KeyedColumnLabels> labels = new ArrayList<>();
     for (Metadata origin : origins(column.metadata())) {
       labels.add(
           origin.contains(LABELS)
               ? parse(column.name(), origin.getString(LABELS))
               : LabelsOfFiles.read(files(origin), configuration));
+      if (isStreamed && origin.contains(DATASET)) {
+        latest(origin.getString(DATASET), configuration).ifPresent(labels::add);
+      }
     }
     return labels.isEmpty() ? Optional.empty() : Optional.of(KeyedColumnLabels.merge(labels));
+  }
+
+  private static Optional<KeyedColumnLabels> latest(String dataset, Configuration configuration)
+      throws IOException {
+    Storage storage = Storage.of(new Path(dataset), configuration);
+    return new DatasetLog(storage).latest().map(ColumnLabelsMetadata::of);
   }
 
   /** Where the labels of a column come from; of a union there may be several. */
@@ -87,6 +105,9 @@ public final class ColumnLabelsMetadata {
     MetadataBuilder origin = new MetadataBuilder();
     if (column.contains(LABELS)) {
       origin.putString(LABELS, column.getString(LABELS));
+      if (column.contains(DATASET)) {
+        origin.putString(DATASET, column.getString(DATASET));
+      }
     } else if (column.contains(FILES_WITH_LABELS)) {
       origin.putString(DIRECTORY_WITH_LABELS, column.getString(DIRECTORY_WITH_LABELS));
       origin.putStringArray(FILES_WITH_LABELS, column.getStringArray(FILES_WITH_LABELS));
@@ -98,7 +119,10 @@ public final class ColumnLabelsMetadata {
 
   /** Says where the labels of a column come from, instead of what is said already. */
   static void putOrigins(List<Metadata> origins, MetadataBuilder column) {
-    column.remove(LABELS).remove(DIRECTORY_WITH_LABELS).remove(FILES_WITH_LABELS).remove(ORIGINS);
+    for (String name :
+        List.of(LABELS, DATASET, DIRECTORY_WITH_LABELS, FILES_WITH_LABELS, ORIGINS)) {
+      column.remove(name);
+    }
     if (origins.size() == 1) {
       column.withMetadata(origins.get(0));
     } else {

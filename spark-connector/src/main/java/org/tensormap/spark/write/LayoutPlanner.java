@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -33,6 +34,9 @@ import org.tensormap.spark.read.ValuesLayout;
 final class LayoutPlanner {
   private static final List<String> LAYOUTS =
       List.of(SamplesLayout.NAME, ValuesLayout.NAME, BlocksLayout.NAME, TensorMapLayout.NAME);
+
+  /** What Spark sets in the thread that runs the batches of a stream. */
+  private static final String QUERY_OF_STREAM = "sql.streaming.queryId";
 
   private final StructType schema;
   private final WriteOptions options;
@@ -170,9 +174,14 @@ final class LayoutPlanner {
       return axes;
     }
     Optional<SampleAxes> read =
-        ColumnLabelsMetadata.of(column, configuration)
+        ColumnLabelsMetadata.of(column, isInStream(), configuration)
             .flatMap(labels -> KnownAxes.ofRead(labels, keys, column.name()));
     return read.or(() -> ofDataset(keys)).or(this::ofDeclaration).orElse(SizedAxes.DEFAULT);
+  }
+
+  /** Whether the rows are those of one batch of a stream, also if it is written by a function. */
+  private static boolean isInStream() {
+    return SparkSession.active().sparkContext().getLocalProperty(QUERY_OF_STREAM) != null;
   }
 
   private Optional<SampleAxes> ofDataset(List<String> keys) {

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -252,6 +254,73 @@ class DatasetStreamTest {
   }
 
   @Test
+  void keysThatAppearWhileAQueryRunsHaveTheirLabels() throws Exception {
+    appendKey(1, 0, 0, 1);
+    StreamingQuery query =
+        source("samples")
+            .load(input)
+            .writeStream()
+            .format("tensormap")
+            .option("checkpointLocation", checkpoint)
+            .start(output);
+    try {
+      query.processAllAvailable();
+      appendKey(2, 1, 5, 7);
+      query.processAllAvailable();
+    } finally {
+      query.stop();
+    }
+
+    assertThat(properties()).containsExactly("1: 0 1", "2: 5 7");
+  }
+
+  @Test
+  void functionsOfBatchesKnowTheLabelsOfNewKeysToo() throws Exception {
+    appendKey(1, 0, 0, 1);
+    StreamingQuery query =
+        source("samples")
+            .load(input)
+            .writeStream()
+            .foreachBatch(
+                (VoidFunction2<Dataset<Row>, Long>)
+                    (batch, id) ->
+                        batch.write().format("tensormap").mode(SaveMode.Append).save(output))
+            .option("checkpointLocation", checkpoint)
+            .start();
+    try {
+      query.processAllAvailable();
+      appendKey(2, 1, 5, 7);
+      query.processAllAvailable();
+    } finally {
+      query.stop();
+    }
+
+    assertThat(properties()).containsExactly("1: 0 1", "2: 5 7");
+  }
+
+  @Test
+  void aKeyWhoseLabelsChangeEndsAQueryThatWritesArrays() throws Exception {
+    appendKey(1, 0, 0, 1);
+    StreamingQuery query =
+        source("samples")
+            .load(input)
+            .writeStream()
+            .format("tensormap")
+            .option("checkpointLocation", checkpoint)
+            .start(output);
+    try {
+      query.processAllAvailable();
+      appendKey(1, 1, 5, 7);
+
+      assertThatThrownBy(query::processAllAvailable)
+          .hasStackTraceContaining("TENSORMAP_UNKNOWN_LABELS");
+    } finally {
+      query.stop();
+    }
+    assertThat(properties()).containsExactly("1: 0 1");
+  }
+
+  @Test
   void tablesCanBeFollowedToo() throws Exception {
     append(input, 0);
     StreamingQuery query =
@@ -318,6 +387,37 @@ class DatasetStreamTest {
     }
     assertThat(StreamOffset.fromJson(StreamOffset.of(3, 4, false).json()))
         .isEqualTo(StreamOffset.of(3, 4, false));
+  }
+
+  /** Appends a shard with a block for a key, in it a sample for a system, and some properties. */
+  private void appendKey(int key, int system, int... properties) throws IOException {
+    Path file = directory.resolve("system" + system + ".mts");
+    org.tensormap.spark.SystemMaps.save(file, key, system, properties);
+    spark
+        .read()
+        .format("tensormap")
+        .option("layout", "tensormap")
+        .load(file.toString())
+        .write()
+        .format("tensormap")
+        .mode(SaveMode.Append)
+        .save(input);
+  }
+
+  /** The labels of the properties of each key that was written. */
+  private List<String> properties() {
+    return spark
+        .read()
+        .format("tensormap")
+        .option("layout", "values")
+        .load(output)
+        .groupBy("key")
+        .agg(functions.expr("array_join(array_sort(collect_set(string(n))), ' ')"))
+        .orderBy("key")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getInt(0) + ": " + row.getString(1))
+        .toList();
   }
 
   private DataStreamReader source() {
