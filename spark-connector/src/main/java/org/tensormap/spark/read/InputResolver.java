@@ -10,9 +10,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsFormatException;
 import org.tensormap.spark.TensorMapException;
@@ -42,7 +40,8 @@ public final class InputResolver {
    * Finds out what there is to read.
    *
    * @param paths a dataset; or files, directories of files, and globs of either
-   * @param recursive whether to look for files in the directories below a directory
+   * @param recursive whether to look for files in the directories below a directory, apart from
+   *     hidden ones; none of them may be a dataset
    * @param version which version of a dataset to read
    * @return what there is
    * @throws IOException if a directory, a log or a file can not be read
@@ -111,14 +110,7 @@ public final class InputResolver {
 
   private List<InputFile> list(Path directory, boolean recursive) throws IOException {
     List<InputFile> files = new ArrayList<>();
-    FileSystem fileSystem = Storage.fileSystem(directory, configuration);
-    RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(directory, recursive);
-    while (found.hasNext()) {
-      LocatedFileStatus file = found.next();
-      if (isData(file.getPath().getName())) {
-        files.add(new InputFile(file.getPath().toString(), file.getLen()));
-      }
-    }
+    addFiles(Storage.fileSystem(directory, configuration), directory, recursive, files);
     if (files.isEmpty()) {
       throw ReadErrors.noFiles(directory.toString());
     }
@@ -126,10 +118,34 @@ public final class InputResolver {
     return files;
   }
 
+  /** Adds the files of a directory, but not those of datasets, which only their log knows. */
+  private static void addFiles(
+      FileSystem fileSystem, Path directory, boolean recursive, List<InputFile> files)
+      throws IOException {
+    for (FileStatus status : fileSystem.listStatus(directory)) {
+      String name = status.getPath().getName();
+      if (status.isDirectory() && name.equals(DatasetLog.DIRECTORY)) {
+        throw ReadErrors.datasetAmongFiles(directory.toString());
+      }
+      if (isHidden(name)) {
+        continue;
+      }
+      if (status.isFile() && isData(name)) {
+        files.add(new InputFile(status.getPath().toString(), status.getLen()));
+      } else if (status.isDirectory() && recursive) {
+        addFiles(fileSystem, status.getPath(), true, files);
+      }
+    }
+  }
+
+  /** What other programs mark as their own. */
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
+  }
+
   private static boolean isData(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    boolean hidden = name.startsWith(".") || name.startsWith("_");
-    return !hidden && (lower.endsWith(".mts") || lower.endsWith(".npz"));
+    return lower.endsWith(".mts") || lower.endsWith(".npz");
   }
 
   /**

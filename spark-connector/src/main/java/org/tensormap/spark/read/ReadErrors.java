@@ -108,6 +108,17 @@ final class ReadErrors {
             + " key.");
   }
 
+  static TensorMapException datasetAmongFiles(String dataset) {
+    return new TensorMapException(
+        "TENSORMAP_SEVERAL_DATASETS",
+        "0A000",
+        "The directory "
+            + dataset
+            + " is a dataset: only its log tells which of its files belong to it, so that they can"
+            + " not be read together with others. Read it by itself, or set the option"
+            + " recursiveFileLookup to false.");
+  }
+
   static TensorMapException mixedSchemas(String first, String second, String difference) {
     return new TensorMapException(
         "TENSORMAP_SCHEMA_MISMATCH",

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -248,6 +249,27 @@ class ReadTest {
                 .load(directory.toString())
                 .count())
         .isEqualTo(load(Molecules.files().get(0)).count());
+  }
+
+  @Test
+  void filesOfDatasetsAndHiddenDirectoriesAreNotTakenForFilesBelowADirectory() throws IOException {
+    Path file = Molecules.files().get(0);
+    Files.createDirectories(directory.resolve("a/_temporary"));
+    Files.createDirectories(directory.resolve("a/.staging"));
+    Files.copy(file, directory.resolve("a/features.mts"));
+    Files.copy(file, directory.resolve("a/_temporary/features.mts"));
+    Files.copy(file, directory.resolve("a/.staging/features.mts"));
+    DataFrameReader reader = spark.read().format("tensormap").option("recursiveFileLookup", true);
+
+    assertThat(reader.load(directory.toString()).count()).isEqualTo(load(file).count());
+
+    SystemMaps.append(directory.resolve("a/dataset").toString(), 0);
+    assertThatThrownBy(() -> reader.load(directory.toString()))
+        .isInstanceOf(TensorMapException.class)
+        .hasMessageContaining("TENSORMAP_SEVERAL_DATASETS")
+        .hasMessageContaining("a/dataset is a dataset");
+    assertThat(SystemMaps.systems(reader.load(directory.resolve("a/dataset").toString())))
+        .containsExactly(0);
   }
 
   @Test
