@@ -182,33 +182,38 @@ public final class DatasetLog {
    *     knows whether it was made; then the shards must not be deleted
    */
   public long commit(Commit commit) throws IOException {
-    return commit(commit, version -> {});
+    return commit(commit, List.of());
   }
 
   /**
-   * Makes the next version, if something is true of the one before it.
+   * Makes the next version, if what it is added to allows that.
    *
    * @param commit what changes
-   * @param precondition what has to be true; nothing if there is no version yet
-   * @return the number of the version; {@link Commit#NO_VERSION} if the commit is a part of a
-   *     stream that was committed before
+   * @param preconditions what has to be true of the shards that will be there beside those of the
+   *     commit
+   * @return the number of the version, as of {@link #commit(Commit)}
    * @throws IOException if the log can not be read or written; no version was made
    * @throws org.tensormap.spark.TensorMapException as from {@link #commit(Commit)} and the
-   *     precondition
+   *     preconditions
    */
-  public long commit(Commit commit, Precondition precondition) throws IOException {
+  public long commit(Commit commit, List<Precondition> preconditions) throws IOException {
     AtomicCreate atomicCreate = AtomicCreate.on(storage);
     String id = UUID.randomUUID().toString();
     begin();
+    long checked = Commit.NO_VERSION;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       NextVersion next = new NextVersion(files, latestFile(), commit);
       if (next.isCommittedAlready()) {
         return Commit.NO_VERSION;
       }
-      if (next.previous().isPresent()) {
-        precondition.check(next.previous().get().version());
-      }
       VersionFile file = next.create(id);
+      if (!preconditions.isEmpty()) {
+        List<Shard> others = next.keptSince(checked);
+        for (Precondition precondition : preconditions) {
+          precondition.check(others);
+        }
+        checked = file.version() - 1;
+      }
       if (create(atomicCreate, file)) {
         return file.version();
       }

@@ -2,6 +2,7 @@ package org.tensormap.spark.log;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,26 @@ record NextVersion(VersionFiles files, Optional<VersionFile> previous, Commit co
         keptTotals.plus(commit.shards()),
         streams(),
         schema(base.map(VersionFile::schema)));
+  }
+
+  /**
+   * The shards that stay beside those of the commit.
+   *
+   * @param version leaves out what was there in this version; {@link Commit#NO_VERSION} for all
+   */
+  List<Shard> keptSince(long version) throws IOException {
+    List<Shard> shards = new ArrayList<>();
+    if (previous.isEmpty() || !commit.operation().keepsOthers()) {
+      return shards;
+    }
+    if (version == Commit.NO_VERSION) {
+      files.readChain(latest()).forEach(file -> shards.addAll(file.toShards()));
+      return shards;
+    }
+    for (long since = version + 1; since <= latest(); since++) {
+      shards.addAll(files.read(since, latest()).toChange().added());
+    }
+    return shards;
   }
 
   private long latest() {

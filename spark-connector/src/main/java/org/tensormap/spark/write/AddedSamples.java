@@ -16,8 +16,6 @@ import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsPart;
 import org.tensormap.spark.log.BlockSet;
 import org.tensormap.spark.log.Bounds;
-import org.tensormap.spark.log.Commit;
-import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Precondition;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
@@ -36,50 +34,34 @@ final class AddedSamples implements Precondition {
   private final Storage storage;
   private final List<Shard> added;
 
-  /** The last version that was looked at. */
-  private long checked = Commit.NO_VERSION;
-
   AddedSamples(Storage storage, List<Shard> added) {
     this.storage = storage;
     this.added = added;
   }
 
   /**
-   * Looks for the samples in a version: in all of it the first time, and then in what was added
-   * since.
+   * Looks for the samples in shards.
    *
-   * @throws IOException if the log or a shard can not be read
+   * @throws IOException if a shard can not be read
    * @throws org.tensormap.spark.TensorMapException if one of the samples is there already
    */
   @Override
-  public void check(long version) throws IOException {
-    DatasetLog log = new DatasetLog(storage);
-    if (checked == Commit.NO_VERSION) {
-      checkAll(log.at(version).shards());
-    } else {
-      for (long next = checked + 1; next <= version; next++) {
-        checkAll(log.change(next).added());
-      }
-    }
-    checked = version;
-  }
-
-  private void checkAll(List<Shard> present) throws IOException {
+  public void check(List<Shard> present) throws IOException {
     List<Shard> together = new ArrayList<>();
     long samples = 0;
     for (Shard shard : added) {
       if (samples > 0 && samples + shard.rows() > SAMPLES_AT_A_TIME) {
-        check(together, present);
+        checkSome(together, present);
         together.clear();
         samples = 0;
       }
       together.add(shard);
       samples += shard.rows();
     }
-    check(together, present);
+    checkSome(together, present);
   }
 
-  private void check(List<Shard> some, List<Shard> present) throws IOException {
+  private void checkSome(List<Shard> some, List<Shard> present) throws IOException {
     Set<Shard> suspects = new HashSet<>();
     List<Shard> suspected = new ArrayList<>();
     for (Shard old : present) {

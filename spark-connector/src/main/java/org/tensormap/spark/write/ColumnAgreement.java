@@ -19,8 +19,10 @@ final class ColumnAgreement {
 
   private record Seen(long columns, String path, ColumnLabels labels) {}
 
-  private final Map<List<Integer>, Seen> seen = new HashMap<>();
   private final TensorMapSchema schema;
+
+  /** For each key the labels of shards that are there already, and can not be changed. */
+  private final Map<List<Integer>, Seen> present = new HashMap<>();
 
   /**
    * Starts with no shards.
@@ -31,29 +33,35 @@ final class ColumnAgreement {
     this.schema = schema;
   }
 
-  /** Takes in a shard that is there already, and can not be changed. */
+  /** Takes in a shard that is there already. */
   void assume(Shard shard) {
     BlockSet blocks = shard.blocks();
     for (int block = 0; block < blocks.keys().size(); block++) {
-      seen.putIfAbsent(blocks.keys().get(block), of(shard, block));
+      present.putIfAbsent(blocks.keys().get(block), of(shard, block));
     }
   }
 
-  /** Takes in a new shard; an error if it does not agree with those before. */
-  void check(Shard shard) {
-    BlockSet blocks = shard.blocks();
-    for (int block = 0; block < blocks.keys().size(); block++) {
-      List<Integer> key = blocks.keys().get(block);
-      Seen found = of(shard, block);
-      Seen first = seen.putIfAbsent(key, found);
-      if (first != null && first.columns != found.columns) {
-        throw WriteErrors.differentColumns(
-            LabelColumns.print(schema.keys(), key.stream().mapToInt(Integer::intValue).toArray()),
-            first.path,
-            print(first.labels),
-            shard.path(),
-            print(found.labels));
+  /** Checks that new shards agree with those that are there, and with each other. */
+  void check(List<Shard> added) {
+    Map<List<Integer>, Seen> seen = new HashMap<>(present);
+    for (Shard shard : added) {
+      for (int block = 0; block < shard.blocks().keys().size(); block++) {
+        check(shard, block, seen);
       }
+    }
+  }
+
+  private void check(Shard shard, int block, Map<List<Integer>, Seen> seen) {
+    List<Integer> key = shard.blocks().keys().get(block);
+    Seen found = of(shard, block);
+    Seen first = seen.putIfAbsent(key, found);
+    if (first != null && first.columns != found.columns) {
+      throw WriteErrors.differentColumns(
+          LabelColumns.print(schema.keys(), key.stream().mapToInt(Integer::intValue).toArray()),
+          first.path,
+          print(first.labels),
+          shard.path(),
+          print(found.labels));
     }
   }
 

@@ -15,6 +15,7 @@ import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
+import org.tensormap.spark.log.Precondition;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.StreamEpoch;
 
@@ -89,12 +90,8 @@ final class DatasetWrite implements BatchWrite {
     }
     Optional<TensorMapSchema> common = schema.map(SchemaOfShard::schema).or(() -> layout.schema());
     try {
-      DatasetLog log = new DatasetLog(target.storage());
-      if (layout.mustAgree() && common.isPresent()) {
-        checkAgreement(log, common.get(), shards);
-      }
       Commit commit = new Commit(target.operation(), target.base(), common, shards);
-      return commit(log, epoch.map(commit::of).orElse(commit));
+      return commit(epoch.map(commit::of).orElse(commit));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the dataset " + target.storage().root() + " can not be committed to: " + e.getMessage(),
@@ -106,13 +103,10 @@ final class DatasetWrite implements BatchWrite {
    * Files may be deleted only if it is certain that no version names them: if the log says so, by
    * an error of its own or of the file system. Whatever else goes wrong, they stay.
    */
-  private long commit(DatasetLog log, Commit commit) throws IOException {
+  private long commit(Commit commit) throws IOException {
     mayBeCommitted = true;
     try {
-      long version =
-          checkDuplicates && commit.operation() == Operation.APPEND
-              ? log.commit(commit, new AddedSamples(target.storage(), commit.shards()))
-              : log.commit(commit);
+      long version = new DatasetLog(target.storage()).commit(commit, preconditions(commit));
       mayBeCommitted = version != Commit.NO_VERSION;
       return version;
     } catch (IOException e) {
@@ -124,13 +118,21 @@ final class DatasetWrite implements BatchWrite {
     }
   }
 
-  private void checkAgreement(DatasetLog log, TensorMapSchema schema, List<Shard> shards)
-      throws IOException {
-    ColumnAgreement agreement = new ColumnAgreement(schema);
-    if (target.operation() == Operation.APPEND && target.base() != Commit.NO_VERSION) {
-      log.at(target.base()).shards().forEach(agreement::assume);
+  /** What is compared with whatever is there when the version is made. */
+  private List<Precondition> preconditions(Commit commit) {
+    List<Precondition> preconditions = new ArrayList<>();
+    if (layout.mustAgree() && commit.schema().isPresent()) {
+      ColumnAgreement agreement = new ColumnAgreement(commit.schema().get());
+      preconditions.add(
+          others -> {
+            others.forEach(agreement::assume);
+            agreement.check(commit.shards());
+          });
     }
-    shards.forEach(agreement::check);
+    if (checkDuplicates && commit.operation() == Operation.APPEND) {
+      preconditions.add(new AddedSamples(target.storage(), commit.shards()));
+    }
+    return preconditions;
   }
 
   @Override

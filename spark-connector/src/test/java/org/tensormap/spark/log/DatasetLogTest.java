@@ -102,6 +102,38 @@ class DatasetLogTest {
   }
 
   @Test
+  void aCommitIsCheckedAgainstWhatItIsAddedToAlsoIfThatChangesMeanwhile() throws IOException {
+    DatasetLog log = log();
+    log.commit(commit(Operation.APPEND, -1, shard("a.mts", 1)));
+    log.commit(commit(Operation.APPEND, 0, shard("b.mts", 1)));
+    List<List<String>> seen = new ArrayList<>();
+
+    long version =
+        log.commit(
+            commit(Operation.APPEND, 1, shard("d.mts", 1)),
+            List.of(
+                others -> {
+                  seen.add(others.stream().map(Shard::path).toList());
+                  if (seen.size() == 1) {
+                    log.commit(commit(Operation.APPEND, 1, shard("c.mts", 1)));
+                  }
+                }));
+
+    assertThat(version).isEqualTo(3);
+    assertThat(seen).containsExactly(List.of("a.mts", "b.mts"), List.of("c.mts"));
+    assertThatThrownBy(
+            () ->
+                log.commit(
+                    commit(Operation.APPEND, 3, shard("e.mts", 1)),
+                    List.of(
+                        others -> {
+                          throw new IllegalArgumentException("they do not go together");
+                        })))
+        .hasMessage("they do not go together");
+    assertThat(log.latestVersion()).hasValue(3);
+  }
+
+  @Test
   void creatingWhereThereIsADatasetIsRefused() throws IOException {
     log().commit(commit(Operation.CREATE, -1, shard("a.mts", 1)));
 

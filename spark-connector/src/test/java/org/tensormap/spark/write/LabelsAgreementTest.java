@@ -169,6 +169,24 @@ class LabelsAgreementTest {
         .containsExactly(RowFactory.create(1, 0, "345"), RowFactory.create(1, 1, "345"));
   }
 
+  @Test
+  void rowsOfGradientsAreNotTakenForThoseOfTheBlocksTheyAreUnitedWith() throws IOException {
+    Path file = input.resolve("map.mts");
+    try (HostNDManager manager = HostNDManager.newManager();
+        TensorMap map = new RandomMaps(manager, DataType.FLOAT64, 5).map(1, true, false)) {
+      Mts.save(file, map);
+    }
+    Dataset<Row> samples = read(file, "samples");
+    Dataset<Row> gradients =
+        spark.read().format("tensormap").option("gradient", "positions").load(file.toString());
+
+    assertThatThrownBy(
+            () ->
+                writer(samples.unionByName(gradients.selectExpr(samples.columns())))
+                    .save(output.toString()))
+        .hasMessageContaining("TENSORMAP_GRADIENT_ROWS");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "FLOAT16, FLOAT32, FLOAT32",
