@@ -141,8 +141,8 @@ final class UnionMetadata extends Rule<LogicalPlan> {
         columns.put(column.exprId(), column.metadata());
       }
     }
-    return (LogicalPlan)
-        node.transformExpressions(new PlanRewrite<Expression>(each -> withMetadata(each, columns)));
+    return node.transformExpressions(
+        new PlanRewrite<Expression>(each -> withMetadata(each, columns)));
   }
 
   private static Expression withMetadata(Expression expression, Map<ExprId, Metadata> columns) {

@@ -3,6 +3,7 @@ package org.tensormap.spark.write;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import org.tensormap.Labels;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsPart;
-import org.tensormap.spark.log.BlockSet;
 import org.tensormap.spark.log.Bounds;
 import org.tensormap.spark.log.Precondition;
 import org.tensormap.spark.log.Shard;
@@ -62,17 +62,22 @@ final class AddedSamples implements Precondition {
   }
 
   private void checkSome(List<Shard> some, List<Shard> present) throws IOException {
-    Set<Shard> suspects = new HashSet<>();
-    List<Shard> suspected = new ArrayList<>();
+    Set<List<Integer>> keys = new HashSet<>();
+    some.forEach(shard -> keys.addAll(shard.blocks().keys()));
+    Map<String, Shard> ours = new HashMap<>();
+    List<Shard> theirs = new ArrayList<>();
     for (Shard old : present) {
-      List<Shard> similar = some.stream().filter(shard -> mayShareSamples(shard, old)).toList();
+      if (Collections.disjoint(old.blocks().keys(), keys)) {
+        continue;
+      }
+      List<Shard> similar = some.stream().filter(shard -> haveCommonBounds(shard, old)).toList();
       if (!similar.isEmpty()) {
-        suspects.addAll(similar);
-        suspected.add(old);
+        similar.forEach(shard -> ours.put(shard.path(), shard));
+        theirs.add(old);
       }
     }
-    Map<List<Integer>, Labels> samples = samplesByKey(suspects);
-    for (Shard old : suspected) {
+    Map<List<Integer>, Labels> samples = samplesByKey(ours.values());
+    for (Shard old : theirs) {
       try (MtsFile file = open(old)) {
         check(samples, file, old);
       }
@@ -97,7 +102,7 @@ final class AddedSamples implements Precondition {
   }
 
   /** The samples of several shards, which may have equal ones, all behind each other. */
-  private Map<List<Integer>, Labels> samplesByKey(Set<Shard> shards) throws IOException {
+  private Map<List<Integer>, Labels> samplesByKey(Collection<Shard> shards) throws IOException {
     Map<List<Integer>, GrowingInts> values = new HashMap<>();
     Map<List<Integer>, List<String>> names = new HashMap<>();
     for (Shard shard : shards) {
@@ -137,8 +142,8 @@ final class AddedSamples implements Precondition {
     return blocks;
   }
 
-  /** Whether the log does not rule out that two shards have a sample of a block in common. */
-  private static boolean mayShareSamples(Shard one, Shard other) {
+  /** Whether the bounds of two shards do not rule out that they have a sample in common. */
+  private static boolean haveCommonBounds(Shard one, Shard other) {
     for (Map.Entry<String, Bounds> dimension : one.bounds().entrySet()) {
       Bounds bounds = dimension.getValue();
       Bounds others = other.bounds().get(dimension.getKey());
@@ -146,11 +151,7 @@ final class AddedSamples implements Precondition {
         return false;
       }
     }
-    return !one.bounds().isEmpty() && haveCommonKey(one.blocks(), other.blocks());
-  }
-
-  private static boolean haveCommonKey(BlockSet one, BlockSet other) {
-    return !Collections.disjoint(one.keys(), new HashSet<>(other.keys()));
+    return !one.bounds().isEmpty();
   }
 
   private static int[] toArray(IntBuffer values) {

@@ -150,7 +150,12 @@ class DatasetLogTest {
     log.commit(commit(Operation.CREATE, -1, shard("a.mts", 1)));
     TensorMapSchema other =
         new TensorMapSchema(
-            List.of(), List.of("system"), List.of(), List.of("n"), DataType.FLOAT32, Map.of());
+            List.of("type"),
+            List.of("system"),
+            List.of(),
+            List.of("n"),
+            DataType.FLOAT32,
+            Map.of());
 
     log.commit(new Commit(Operation.OVERWRITE, 0, Optional.of(other), List.of(shard("b.mts", 2))));
 

@@ -184,7 +184,7 @@ class ProceduresTest {
             .option("layout", "values")
             .option("gradient", gradient)
             .load(path);
-    return rows.orderBy("value").collectAsList();
+    return rows.orderBy("value", "system").collectAsList();
   }
 
   @Test

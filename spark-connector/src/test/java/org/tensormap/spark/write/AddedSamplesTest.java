@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensormap.spark.log.DatasetLog;
+import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
 
 /** Samples that are added to a dataset which has some of them already. */
@@ -107,8 +108,10 @@ class AddedSamplesTest {
     append(rows(6, 5, 6), false);
     AddedSamples samples = new AddedSamples(storage(), log().change(2).added());
 
-    samples.check(0);
-    assertThatThrownBy(() -> samples.check(1)).hasMessageContaining("type=6, system=5, atom=0");
+    samples.check(log().at(0).shards());
+    List<Shard> meanwhile = log().change(1).added();
+    assertThatThrownBy(() -> samples.check(meanwhile))
+        .hasMessageContaining("type=6, system=5, atom=0");
   }
 
   private void append(Dataset<Row> rows, boolean checkDuplicates) {
