@@ -55,9 +55,9 @@ final class BlockChecks {
       throw new IllegalArgumentException(
           context
               + "the gradient values have dtype '"
-              + gradient.dtype()
+              + DtypeNames.of(gradient.dtype())
               + "' but the block values have dtype '"
-              + block.dtype()
+              + DtypeNames.of(block.dtype())
               + "'");
     }
     checkGradientSamples(context, gradient.samples(), block.size());

@@ -286,6 +286,8 @@ public final class Labels implements Iterable<LabelsEntry> {
               + " has "
               + dimensions()
               + " values, got "
+              + entry.length
+              + ": "
               + Arrays.toString(entry));
     }
     int row = index().find(new LabelsRows(entry, entry.length, 1))[0];
@@ -340,7 +342,8 @@ public final class Labels implements Iterable<LabelsEntry> {
    * @param selection labels whose names are all among these names
    * @return the positions of the matching entries: in the order of the selection if it has exactly
    *     the same dimensions, else in the order of these labels
-   * @throws IllegalArgumentException if a dimension of the selection is not among these labels
+   * @throws IllegalArgumentException if a dimension of the selection is not among these labels,
+   *     unless these are empty
    */
   public int[] select(Labels selection) {
     return LabelsSets.select(this, selection);
@@ -472,12 +475,12 @@ public final class Labels implements Iterable<LabelsEntry> {
   }
 
   /**
-   * Removes a dimension.
+   * Removes a dimension. Without the only one, no entries are left, as in the reference.
    *
    * @param name the name of the dimension
    * @return the new labels
-   * @throws IllegalArgumentException if there is no dimension with this name, two entries are equal
-   *     without it, or there are entries and no other dimension
+   * @throws IllegalArgumentException if there is no dimension with this name, or two entries are
+   *     equal without it
    */
   public Labels remove(String name) {
     return LabelsDimensions.remove(this, name);

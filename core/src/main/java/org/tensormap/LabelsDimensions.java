@@ -44,15 +44,7 @@ final class LabelsDimensions {
 
   static Labels remove(Labels labels, String name) {
     int[] columns = allBut(labels, labels.dimensionIndex(name));
-    if (columns.length == 0 && labels.size() > 0) {
-      throw new IllegalArgumentException(
-          "can not remove '"
-              + name
-              + "', the only dimension of these Labels, which have "
-              + labels.size()
-              + " entries");
-    }
-    if (labels.device().isGpu()) {
+    if (columns.length > 0 && labels.device().isGpu()) {
       return new Labels(names(labels, columns), DeviceLabels.columns(labels.array(), columns));
     }
     return Labels.owning(names(labels, columns), columns(labels, columns));

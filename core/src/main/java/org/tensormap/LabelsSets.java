@@ -81,6 +81,10 @@ final class LabelsSets {
         return DeviceLabels.ints(positions).array();
       }
     }
+    if (labels.size() == 0) {
+      // as in the reference, where nothing looks at the names then
+      return new int[0];
+    }
     if (selection.names().equals(labels.names())) {
       return without(positions(selection, labels), -1);
     }

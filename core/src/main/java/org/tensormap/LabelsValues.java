@@ -76,7 +76,11 @@ final class LabelsValues {
   /** Values on a device; integers of another size are converted. */
   static LabelsValues of(List<String> names, NDArray array) {
     Shape shape = array.getShape();
-    if (shape.dimension() != 2 || shape.get(1) != names.size()) {
+    if (shape.dimension() != 2) {
+      throw new IllegalArgumentException(
+          "the values of labels are a 2D array with the shape (entries, dimensions), got " + shape);
+    }
+    if (shape.get(1) != names.size()) {
       throw new IllegalArgumentException(
           "the values of labels with dimensions "
               + names
@@ -86,8 +90,8 @@ final class LabelsValues {
               + shape);
     }
     DataType type = array.getDataType();
-    if (!type.isInteger()) {
-      throw new IllegalArgumentException("the values of labels are integers, got " + type);
+    if (!type.isInteger() && type != DataType.BOOLEAN) {
+      throw new IllegalArgumentException("the values of labels are 32-bit integers, got " + type);
     }
     NDArray values = type == DataType.INT32 ? array : array.toType(DataType.INT32, true);
     return new LabelsValues(Math.toIntExact(shape.get(0)), names.size(), null, values);

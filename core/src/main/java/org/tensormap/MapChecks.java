@@ -64,9 +64,9 @@ final class MapChecks {
       if (block.dtype() != first.dtype()) {
         throw new IllegalArgumentException(
             "invalid tensor map: got blocks with different dtypes, at least '"
-                + first.dtype()
+                + DtypeNames.of(first.dtype())
                 + "' and '"
-                + block.dtype()
+                + DtypeNames.of(block.dtype())
                 + "' were detected"
                 + where);
       }

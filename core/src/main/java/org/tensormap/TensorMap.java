@@ -394,9 +394,12 @@ public final class TensorMap implements AutoCloseable {
    * @param names the names of the components; each becomes the first dimension of the properties,
    *     before the ones that were moved earlier
    * @return a new map, whose values are copies that belong to the managers of these ones
-   * @throws IllegalArgumentException if there is no such component
+   * @throws IllegalArgumentException if there is no such component, or no name
    */
   public TensorMap componentsToProperties(String... names) {
+    if (names.length == 0) {
+      throw new IllegalArgumentException("name at least one component to turn into properties");
+    }
     List<String> dimensions = List.of(names);
     return withBlocks(
         keys,

@@ -130,7 +130,11 @@ class DeviceLabelsTest {
                 + " 2)");
     assertThatThrownBy(() -> new Labels(NAMES, manager.zeros(new Shape(1, 3))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the values of labels are integers, got float32");
+        .hasMessage("the values of labels are 32-bit integers, got float32");
+    assertThatThrownBy(() -> new Labels(NAMES, manager.zeros(new Shape(3), DataType.INT32)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the values of labels are a 2D array with the shape (entries, dimensions), got (3)");
   }
 
   @Test

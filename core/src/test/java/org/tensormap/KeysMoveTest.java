@@ -258,6 +258,9 @@ class KeysMoveTest {
     assertThatThrownBy(() -> map.componentsToProperties("other"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unable to find 'other' in the components, which are [m]");
+    assertThatThrownBy(map::componentsToProperties)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("name at least one component to turn into properties");
     TensorMap empty = new TensorMap(Labels.empty(List.of("k")), List.of());
     assertThatThrownBy(() -> empty.keysToProperties("k"))
         .isInstanceOf(IllegalArgumentException.class)

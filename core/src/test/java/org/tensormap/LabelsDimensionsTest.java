@@ -73,11 +73,8 @@ class LabelsDimensionsTest {
   }
 
   @Test
-  void theOnlyDimensionOfEntriesIsNotRemoved() {
-    assertThatThrownBy(() -> Labels.range("a", 3).remove("a"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("can not remove 'a', the only dimension")
-        .hasMessageContaining("3 entries");
+  void noEntriesAreLeftWithoutTheOnlyDimension() {
+    assertThat(Labels.range("a", 3).remove("a")).isEqualTo(Labels.empty(List.of()));
     assertThat(Labels.empty(List.of("a")).remove("a")).isEqualTo(Labels.empty(List.of()));
   }
 

@@ -79,6 +79,7 @@ class LabelsSetsTest {
     assertThat(empty.difference(FIRST)).isEqualTo(empty);
     assertThat(FIRST.select(empty)).isEmpty();
     assertThat(empty.select(FIRST)).isEmpty();
+    assertThat(empty.select(Labels.range("other", 2))).isEmpty();
   }
 
   @Test

@@ -132,7 +132,7 @@ class LabelsTest {
   void entriesWithOtherDimensionsAreRefused() {
     assertThatThrownBy(() -> LABELS.position(1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("an entry of labels with dimensions [system, atom] has 2 values, got [1]");
+        .hasMessage("an entry of labels with dimensions [system, atom] has 2 values, got 1: [1]");
     Labels other = new Labels(List.of("atom", "system"), new int[][] {{3, 0}});
     assertThatThrownBy(() -> LABELS.position(other.entry(0)))
         .isInstanceOf(IllegalArgumentException.class)

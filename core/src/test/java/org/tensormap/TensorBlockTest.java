@@ -115,7 +115,7 @@ class TensorBlockTest {
             samples,
             List.of(XYZ),
             PROPERTIES),
-        "the gradient values have dtype 'float32' but the block values have dtype 'float64'");
+        "the gradient values have dtype 'f32' but the block values have dtype 'f64'");
     assertNoGradient(
         new TensorBlock(zeros(4, 3, 2), block.samples(), List.of(XYZ), PROPERTIES),
         "the first dimension in the gradients samples labels should be 'sample', got [system]");

@@ -109,7 +109,7 @@ class TensorMapTest {
         "all blocks must have the same property dimensions, got [l] and [n]");
     assertRefused(
         () -> new TensorMap(keys, List.of(first, block(1, "system", "n", DataType.FLOAT32))),
-        "invalid tensor map: got blocks with different dtypes, at least 'float64' and 'float32'"
+        "invalid tensor map: got blocks with different dtypes, at least 'f64' and 'f32'"
             + " were detected");
     TensorBlock noComponents =
         new TensorBlock(

@@ -104,9 +104,11 @@ public final class Joining {
     if (blocks.size() == 1) {
       return blocks.get(0).copy(false);
     }
-    return axis == Axis.SAMPLES
-        ? JoinedSamples.join(blocks, operation, addDimension)
-        : JoinedProperties.join(blocks, operation, addDimension);
+    try (PromotedBlocks promoted = PromotedBlocks.of(blocks)) {
+      return axis == Axis.SAMPLES
+          ? JoinedSamples.join(promoted.blocks(), operation, addDimension)
+          : JoinedProperties.join(promoted.blocks(), operation, addDimension);
+    }
   }
 
   private static Labels keys(List<TensorMap> maps, DifferentKeys differentKeys) {

@@ -33,7 +33,7 @@ record MetadataDifference(String message) {
     String inputs = "inputs to '" + operation + "' should have the same ";
     if (!keys.names().equals(others.names())) {
       return new MetadataDifference(
-          inputs + "keys names, got " + quoted(keys.names()) + " and " + quoted(others.names()));
+          inputs + "keys names, got " + keys.names() + " and " + others.names());
     }
     if (keys.size() != others.size()) {
       return new MetadataDifference(
@@ -105,9 +105,5 @@ record MetadataDifference(String message) {
               "'keys' does not refer to metadata of a block: use 'samples', 'components' or"
                   + " 'properties'");
     };
-  }
-
-  private static List<String> quoted(List<String> names) {
-    return names.stream().map(name -> "'" + name + "'").toList();
   }
 }

@@ -130,6 +130,9 @@ final class Arguments {
 
   private static int[] integers(Object value) {
     if (value instanceof NDArray array) {
+      if (array.getShape().dimension() != 1) {
+        throw new IllegalArgumentException("integers are a 1D array, got " + array.getShape());
+      }
       return array.getDataType() == DataType.INT32
           ? array.toIntArray()
           : Arrays.stream(array.toLongArray()).mapToInt(Math::toIntExact).toArray();

@@ -42,6 +42,11 @@ record ConformanceCase(Path folder, JsonNode description) {
     return folder.resolve("model.pt");
   }
 
+  /** The method of the model that was called. */
+  String method() {
+    return description.path("method").asText("forward");
+  }
+
   /** The function of the library that was called. */
   String call() {
     return description.path("call").asText();

@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.tensormap.HostNDManager;
+import org.tensormap.torchscript.ModelArgument;
+import org.tensormap.torchscript.ModelSignature;
 import org.tensormap.torchscript.TorchScriptModel;
 
 /** Replays every case below a folder; see the package documentation. */
@@ -62,7 +66,14 @@ class ConformanceTest {
   private static Object callModel(ConformanceCase recorded, NDManager results, NDManager host)
       throws IOException {
     try (TorchScriptModel model = TorchScriptModel.load(recorded.model(), Device.cpu())) {
-      return model.call(results, "forward", recorded.inputs(host));
+      List<Object> arguments = new ArrayList<>(recorded.inputs(host));
+      Map<String, Object> named = recorded.named(host);
+      ModelSignature signature = model.signature(recorded.method());
+      for (ModelArgument argument :
+          signature.arguments().subList(arguments.size(), signature.arguments().size())) {
+        arguments.add(named.getOrDefault(argument.name(), argument.defaultValue()));
+      }
+      return model.call(results, recorded.method(), arguments);
     }
   }
 

@@ -14,7 +14,13 @@ import org.tensormap.io.Mts;
 final class LabelsCalls {
   static final List<LibraryCall> ALL =
       List.of(
-          call("Labels", "names values", in -> new Labels(in.texts("names"), in.array("values"))),
+          call(
+              "Labels",
+              "names values assume_unique",
+              in ->
+                  in.flag("assume_unique", false)
+                      ? Labels.assumeUnique(in.texts("names"), in.array("values"))
+                      : new Labels(in.texts("names"), in.array("values"))),
           call("Labels.single", "", in -> Labels.single()),
           call("Labels.range", "name end", in -> Labels.range(in.text("name"), in.integer("end"))),
           call("Labels.empty", "names", in -> Labels.empty(in.texts("names"))),
@@ -22,6 +28,7 @@ final class LabelsCalls {
           call("Labels.values", "self", (in, manager) -> in.labels("self").values(manager)),
           call("Labels.__len__", "self", in -> (long) in.labels("self").size()),
           call("Labels.__eq__", "self other", in -> in.get("self").equals(in.get("other"))),
+          call("Labels.__ne__", "self other", in -> !in.get("self").equals(in.get("other"))),
           call("Labels.__contains__", "self entry", in -> position(in) != null),
           call("Labels.position", "self entry", LabelsCalls::position),
           call(
@@ -40,6 +47,7 @@ final class LabelsCalls {
                       .print(
                           in.integer("max_entries"), in.has("indent") ? in.integer("indent") : 0)),
           call("Labels.__str__", "self", in -> in.labels("self").toString()),
+          call("Labels.__repr__", "self", in -> "Labels\n   " + in.labels("self").print(-1, 3)),
           call("Labels.union", "self other", in -> in.labels("self").union(in.labels("other"))),
           call(
               "Labels.union_and_mapping",

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads arrays that numpy saved in version 1 of its format, little-endian and row-major. */
+/** Reads arrays that numpy saved in version 1 of its format, little-endian. */
 final class NpyArrays {
   private static final int PREFIX = 10;
   private static final Pattern DESCR = Pattern.compile("'descr': '([^']+)'");
@@ -50,6 +50,28 @@ final class NpyArrays {
             .toArray();
     ByteBuffer values = manager.allocateDirect(bytes.length - PREFIX - headerLength);
     values.put(bytes, PREFIX + headerLength, values.capacity()).flip();
-    return manager.create(values, new Shape(lengths), TYPES.get(descr.group(1)));
+    DataType type = TYPES.get(descr.group(1));
+    if (header.contains("'fortran_order': True")) {
+      values = rowMajor(values, lengths, type.getNumOfBytes(), manager);
+    }
+    return manager.create(values, new Shape(lengths), type);
+  }
+
+  private static ByteBuffer rowMajor(
+      ByteBuffer columnMajor, long[] lengths, int bytes, NDManager manager) {
+    ByteBuffer values = manager.allocateDirect(columnMajor.capacity());
+    for (int i = 0; i < values.capacity() / bytes; i++) {
+      int rest = i;
+      int size = values.capacity() / bytes;
+      int from = 0;
+      for (int axis = lengths.length - 1; axis >= 0; axis--) {
+        int length = Math.toIntExact(lengths[axis]);
+        size /= length;
+        from += rest % length * size;
+        rest /= length;
+      }
+      values.put(i * bytes, columnMajor, from * bytes, bytes);
+    }
+    return values;
   }
 }

@@ -38,8 +38,8 @@ class OperationsTest {
     assertThatThrownBy(() -> Arithmetic.add(map, otherKeys))
         .isInstanceOf(NotEqualException.class)
         .hasMessage(
-            "inputs to 'add' should have the same keys names, got ['center', 'neighbor'] and ['c',"
-                + " 'neighbor']");
+            "inputs to 'add' should have the same keys names, got [center, neighbor] and [c,"
+                + " neighbor]");
     assertThatThrownBy(() -> Arithmetic.multiply(map, fewer))
         .isInstanceOf(NotEqualException.class)
         .hasMessage("inputs to 'multiply' should have the same number of blocks, got 6 and 4");
@@ -200,6 +200,30 @@ class OperationsTest {
         assertThat(samples.get(size + i, dimension)).isEqualTo(samples.get(i, dimension));
       }
     }
+  }
+
+  @Test
+  void valuesOfTheWidestTypeComeOutOfAJoin() {
+    TensorMap map = new RandomMaps(1, manager).alike().map();
+    TensorMap wide = map.to(DataType.FLOAT64);
+    TensorMap narrow = map.to(DataType.FLOAT32);
+    for (Axis axis : List.of(Axis.SAMPLES, Axis.PROPERTIES)) {
+      TensorMap joined = Joining.join(List.of(narrow, wide), axis, DifferentKeys.ERROR, "which");
+
+      assertThat(
+              Comparisons.equal(
+                  joined,
+                  Joining.join(
+                      List.of(narrow.to(DataType.FLOAT64), wide),
+                      axis,
+                      DifferentKeys.ERROR,
+                      "which")))
+          .isTrue();
+    }
+    TensorMap integers = map.to(DataType.INT32);
+    assertThatThrownBy(() -> Joining.join(List.of(map, integers), Axis.SAMPLES))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("convert them to one type first");
   }
 
   @Test

@@ -98,6 +98,10 @@ class TensorMap:
 
   def components_to_properties(self, dimensions: Any) -> mts.TensorMap:
     names = mts._string_list(dimensions, "TensorMap::components_to_properties argument")
+    if len(names) == 0:
+      mts._value_error(
+          "invalid parameter: name at least one component to turn into properties in "
+          "components_to_properties")
     blocks = annotate(List[mts.TensorBlock], [])
     for block in self._blocks:
       blocks.append(mts._components_to_properties(block, names))
