@@ -34,6 +34,7 @@ public final class Joining {
    * but these have to be the same, except for samples of gradients: a sample that one gradient does
    * not have counts as zeros. If the names of the properties differ, the new properties are {@code
    * joined_index}, the position of the map, and {@code property}, the position of the property.
+   * Values take the type of the first map's.
    *
    * @param maps the maps, at least one
    * @param axis samples or properties
@@ -104,10 +105,10 @@ public final class Joining {
     if (blocks.size() == 1) {
       return blocks.get(0).copy(false);
     }
-    try (PromotedBlocks promoted = PromotedBlocks.of(blocks)) {
+    try (BlocksOfOneType alike = BlocksOfOneType.of(blocks)) {
       return axis == Axis.SAMPLES
-          ? JoinedSamples.join(promoted.blocks(), operation, addDimension)
-          : JoinedProperties.join(promoted.blocks(), operation, addDimension);
+          ? JoinedSamples.join(alike.blocks(), operation, addDimension)
+          : JoinedProperties.join(alike.blocks(), operation, addDimension);
     }
   }
 
