@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
@@ -57,7 +59,11 @@ final class DatasetWrite implements BatchWrite {
           "the dataset " + target.storage().root() + " can not be written: " + e.getMessage(), e);
     }
     return new ShardWriterFactory(
-        target.storage().root().toString(), layout, maxShardBytes, configuration);
+        target.storage().root().toString(),
+        layout,
+        maxShardBytes,
+        JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
+            .broadcast(configuration));
   }
 
   @Override

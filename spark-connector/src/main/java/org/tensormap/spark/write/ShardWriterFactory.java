@@ -3,6 +3,7 @@ package org.tensormap.spark.write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
@@ -15,15 +16,19 @@ import org.tensormap.spark.log.Storage;
  * @param root where the dataset is
  * @param layout what the rows are
  * @param maxShardBytes how many bytes of values a shard should have at most
- * @param configuration the settings of the file systems
+ * @param configuration the settings of the file systems, hundreds of them: sent once, not with
+ *     every task
  */
 record ShardWriterFactory(
-    String root, WriteLayout layout, long maxShardBytes, SerializableConfiguration configuration)
+    String root,
+    WriteLayout layout,
+    long maxShardBytes,
+    Broadcast<SerializableConfiguration> configuration)
     implements DataWriterFactory {
   @Override
   public DataWriter<InternalRow> createWriter(int partition, long task) {
     try {
-      Storage storage = Storage.of(new Path(root), configuration.value());
+      Storage storage = Storage.of(new Path(root), configuration.value().value());
       ShardCollector shards = new ShardCollector(new ShardFiles(storage, partition));
       return layout.newWriter(shards, maxShardBytes);
     } catch (IOException e) {
