@@ -71,25 +71,60 @@ final class MappedByteSource implements ByteSource {
 
   @Override
   public ByteBuffer read(long offset, int length) throws IOException {
+    MappedByteBuffer window = window(offset, length);
+    if (length == 0) {
+      return ByteBuffer.allocate(0).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+    return window == null
+        ? map(offset, length)
+        : window.slice((int) (offset % WINDOW_STEP), length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The window that a range lies in; null if it is empty, or lies in no single one. */
+  private MappedByteBuffer window(long offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, /* size= */ length, /* length= */ size);
     if (!channel.isOpen()) {
       throw new ClosedChannelException();
     }
-    if (length == 0) {
-      return ByteBuffer.allocate(0).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    int index = (int) (offset / WINDOW_STEP);
+    long start = index * WINDOW_STEP;
+    if (length == 0 || offset - start + length > windowLength(start)) {
+      return null;
     }
-    int window = (int) (offset / WINDOW_STEP);
-    long start = window * WINDOW_STEP;
-    long within = offset - start;
-    if (within + length > windowLength(start)) {
-      return map(offset, length);
+    MappedByteBuffer window = windows.get(index);
+    if (window == null) {
+      window = map(start, windowLength(start));
+      windows.set(index, window);
     }
-    MappedByteBuffer mapped = windows.get(window);
-    if (mapped == null) {
-      mapped = map(start, windowLength(start));
-      windows.set(window, mapped);
+    return window;
+  }
+
+  /** Single values are copied one by one: there may be millions, for each of which a view costs. */
+  @Override
+  public ByteBuffer read(ByteRanges ranges) throws IOException {
+    if (ranges.count() == 1) {
+      return read(ranges.offset(0), ranges.length(0));
     }
-    return mapped.slice((int) within, length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Math.toIntExact(ranges.totalLength()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < ranges.count(); i++) {
+      long offset = ranges.offset(i);
+      int length = ranges.length(i);
+      MappedByteBuffer window = window(offset, length);
+      int within = (int) (offset % WINDOW_STEP);
+      if (window == null || length > Long.BYTES) {
+        bytes.put(read(offset, length));
+      } else if (length == Float.BYTES) {
+        bytes.putInt(window.getInt(within));
+      } else if (length == Double.BYTES) {
+        bytes.putLong(window.getLong(within));
+      } else {
+        bytes.put(bytes.position(), window, within, length);
+        bytes.position(bytes.position() + length);
+      }
+    }
+    return bytes.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override

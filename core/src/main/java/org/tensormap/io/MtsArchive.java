@@ -18,12 +18,13 @@ final class MtsArchive {
   private final ZipArchive archive;
   private final GradientIndex gradients;
   private final LabelsPool labels;
-  private final Set<String> used = ConcurrentHashMap.newKeySet();
+  private final Set<String> used;
 
   private MtsArchive(ZipArchive archive) throws MtsFormatException {
     this.archive = archive;
     this.gradients = new GradientIndex(archive);
     this.labels = new LabelsPool(archive);
+    this.used = ConcurrentHashMap.newKeySet(archive.entries().size());
   }
 
   /**

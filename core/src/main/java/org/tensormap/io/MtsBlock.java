@@ -173,6 +173,24 @@ public final class MtsBlock {
   }
 
   /**
+   * Reads the values of some samples, and nothing else unless the entry is compressed. Their
+   * checksum can not be verified, since it is that of all values.
+   *
+   * @param manager the owner of the array; with a {@link org.tensormap.HostNDManager} the array
+   *     shares the memory of a mapped file if the samples follow each other there
+   * @param samples the positions of the samples, from 0
+   * @return an array of this block's type with the shape {@code (samples, components…, properties)}
+   * @throws MtsFormatException if the values are missing or damaged
+   * @throws IndexOutOfBoundsException if there are no such samples
+   * @throws IllegalArgumentException if the manager has no arrays of this type, or the values have
+   *     2 GiB or more
+   * @throws IOException if the file can not be read
+   */
+  public NDArray values(NDManager manager, int[] samples) throws IOException {
+    return openValues().read(manager, samples);
+  }
+
+  /**
    * Reads some values of some samples, and nothing else unless the entry is compressed. Their
    * checksum can not be verified, since it is that of all values.
    *

@@ -7,12 +7,15 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Objects;
-import java.util.stream.LongStream;
 
 /** The values of a block in an archive, whose header has been read and checked. */
 final class MtsValues {
+  private static final ByteBuffer NO_VALUES =
+      ByteBuffer.allocateDirect(0).asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+
   private final ZipArchive archive;
   private final ZipArchive.Entry entry;
   private final EntryLocation location;
@@ -86,41 +89,52 @@ final class MtsValues {
     return new ArrayBuilder(manager, type, location).fromBuffer(values, new Shape(lengths));
   }
 
+  /** Reads some rows along the first axis, in the order that is asked for. */
+  NDArray read(NDManager manager, int[] samples) throws IOException {
+    long rowLength = rowLength() * type.size();
+    if (rowLength > Integer.MAX_VALUE) {
+      throw tooManyBytes(rowLength);
+    }
+    long[] lengths = shape().getShape().clone();
+    lengths[0] = samples.length;
+    ByteRanges row = new ByteRanges.Builder().add(0, (int) rowLength).build();
+    return read(manager, ranges(samples, row), new Shape(lengths));
+  }
+
   /** Reads some values of some rows along the first axis, in the order that is asked for. */
   NDArray read(NDManager manager, int[] samples, int[] columns) throws IOException {
-    ByteRanges ranges = ranges(samples, columns);
+    long rowLength = rowLength();
+    ByteRanges.Builder row = new ByteRanges.Builder();
+    for (int column : columns) {
+      Objects.checkIndex(column, rowLength);
+      row.add((long) column * type.size(), type.size());
+    }
+    return read(manager, ranges(samples, row.build()), new Shape(samples.length, columns.length));
+  }
+
+  private NDArray read(NDManager manager, ByteRanges ranges, Shape shape) throws IOException {
     if (ranges.totalLength() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          location
-              + ": these values have "
-              + ranges.totalLength()
-              + " bytes, more than can be read at once: read fewer samples at a time");
+      throw tooManyBytes(ranges.totalLength());
+    }
+    if (ranges.totalLength() == 0) {
+      return new ArrayBuilder(manager, type, location).fromBuffer(NO_VALUES, shape);
     }
     ByteBuffer values =
         entry.method() == ZipFormat.STORED
             ? archive.read(entry, ranges)
             : ByteSource.wrap(location.toString(), inflated()).read(ranges);
-    return new ArrayBuilder(manager, type, location)
-        .fromBuffer(values, new Shape(samples.length, columns.length));
+    return new ArrayBuilder(manager, type, location).fromBuffer(values, shape);
   }
 
-  /** Where in the entry the values are. */
-  private ByteRanges ranges(int[] samples, int[] columns) {
-    long rowLength = LongStream.of(shape().getShape()).skip(1).reduce(1, (a, b) -> a * b);
-    for (int column : columns) {
-      Objects.checkIndex(column, rowLength);
-    }
+  /** Where in the entry some ranges of some rows are. */
+  private ByteRanges ranges(int[] samples, ByteRanges row) {
+    long rowBytes = rowLength() * type.size();
     ByteRanges.Builder ranges = new ByteRanges.Builder();
     for (int sample : samples) {
       Objects.checkIndex(sample, shape().get(0));
-      long row = header.length() + sample * rowLength * type.size();
-      for (int first = 0; first < columns.length; ) {
-        int behind = first + 1;
-        while (behind < columns.length && columns[behind] == columns[behind - 1] + 1) {
-          behind++;
-        }
-        ranges.add(row + (long) columns[first] * type.size(), (behind - first) * type.size());
-        first = behind;
+      long start = header.length() + sample * rowBytes;
+      for (int i = 0; i < row.count(); i++) {
+        ranges.add(start + row.offset(i), row.length(i));
       }
     }
     return ranges.build();
@@ -134,6 +148,23 @@ final class MtsValues {
       inflated = new SoftReference<>(bytes);
     }
     return bytes;
+  }
+
+  /** How many values each row has. */
+  private long rowLength() {
+    long length = 1;
+    for (int axis = 1; axis < shape().dimension(); axis++) {
+      length *= shape().get(axis);
+    }
+    return length;
+  }
+
+  private IllegalArgumentException tooManyBytes(long bytes) {
+    return new IllegalArgumentException(
+        location
+            + ": these values have "
+            + bytes
+            + " bytes, more than can be read at once: read fewer samples at a time");
   }
 
   private ByteBuffer values(ByteBuffer bytes, long offset, long length) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,51 @@ class MtsFileTest {
       assertThatThrownBy(() -> block.values(manager, new int[] {2}, columns))
           .isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> block.values(manager, samples, new int[] {12}))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"numpy.npz", "numpy-big-endian.npz", "numpy-deflated.npz"})
+  void allValuesOfSomeSamplesAreReadInTheOrderAskedFor(String name) throws IOException {
+    double[] all = Mts.load(NUMPY, manager).block().values().toDoubleArray();
+    double[] swapped = new double[24];
+    System.arraycopy(all, 12, swapped, 0, 12);
+    System.arraycopy(all, 0, swapped, 12, 12);
+    try (MtsFile file = MtsFile.open(NUMPY.resolveSibling(name));
+        NDManager pyTorch = NDManager.newBaseManager("PyTorch")) {
+      MtsBlock block = file.block(0);
+
+      NDArray values = block.values(manager, new int[] {1, 0});
+
+      assertThat(values.getShape()).isEqualTo(new Shape(2, 3, 4));
+      assertThat(values.toDoubleArray()).containsExactly(swapped);
+      assertThat(block.values(pyTorch, new int[] {1, 0}).toDoubleArray()).containsExactly(swapped);
+      assertThat(block.values(manager, new int[] {0, 1}).toDoubleArray()).containsExactly(all);
+      assertThat(block.values(manager, new int[0]).getShape()).isEqualTo(new Shape(0, 3, 4));
+      assertThatThrownBy(() -> block.values(manager, new int[] {0, 2}))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void rangesOfAMappedFileAreTheirBytesOneBehindTheOther() throws IOException {
+    Path path = directory.resolve("bytes");
+    byte[] bytes = new byte[256];
+    new Random(1).nextBytes(bytes);
+    Files.write(path, bytes);
+    ByteRanges.Builder ranges = new ByteRanges.Builder();
+    ByteBuffer expected = ByteBuffer.allocate(1000);
+    for (int length : new int[] {1, 8, 4, 0, 2, 16, 3, 4, 8}) {
+      for (int offset : new int[] {200, 7, 256 - length}) {
+        ranges.add(offset, length);
+        expected.put(bytes, offset, length);
+      }
+    }
+
+    try (ByteSource source = ByteSource.map(path)) {
+      assertThat(source.read(ranges.build())).isEqualTo(expected.flip());
+      assertThatThrownBy(() -> source.read(new ByteRanges.Builder().add(0, 4).add(253, 4).build()))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }

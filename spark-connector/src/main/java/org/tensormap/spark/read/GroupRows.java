@@ -3,7 +3,9 @@ package org.tensormap.spark.read;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -47,11 +49,16 @@ final class GroupRows implements ShardCursor<InternalRow> {
     }
     this.dimensions = samples.isEmpty() ? List.of() : samples.get(0).names();
     SampleGroups groups = new SampleGroups(grouping, samples);
+    Map<Labels, int[]> groupsOf = new IdentityHashMap<>();
+    Map<Labels, GroupedSamples> grouped = new IdentityHashMap<>();
     for (int i = 0; i < samples.size(); i++) {
-      int[] ofSamples = groups.of(samples.get(i));
+      int[] ofSamples = groupsOf.computeIfAbsent(samples.get(i), groups::of);
+      GroupedSamples shared =
+          grouped.computeIfAbsent(
+              samples.get(i),
+              labels -> new GroupedSamples(labels, null, ofSamples, groups.count()));
       blocks.add(
-          new GroupedBlock(
-              shard.path(), shard.file().block(i), samples.get(i), ofSamples, groups.count()));
+          new GroupedBlock(shard.path(), shard.file().block(i), shared, ofSamples, groups.count()));
     }
     this.group = (int) shard.slice().start(groups.count()) - 1;
     this.end = (int) shard.slice().end(groups.count());
