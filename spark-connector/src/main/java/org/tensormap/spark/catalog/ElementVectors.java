@@ -1,12 +1,9 @@
 package org.tensormap.spark.catalog;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
-import org.apache.spark.sql.catalyst.expressions.ElementAt;
-import org.apache.spark.sql.catalyst.expressions.ExprId;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
-import org.apache.spark.sql.catalyst.expressions.Size;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.execution.ColumnarRule;
 import org.apache.spark.sql.execution.FilterExec;
@@ -15,8 +12,6 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
 import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.tensormap.spark.read.TensorMapScan;
-import scala.collection.Iterator;
-import scala.collection.immutable.Seq;
 
 /**
  * Reads arrays of values as vectors where a query wants single elements of them, {@code values[3]}.
@@ -45,26 +40,30 @@ final class ElementVectors extends ColumnarRule {
 
   /** The consumer, reading vectors if nothing between it and the scan wants whole arrays. */
   private static SparkPlan withVectors(SparkPlan consumer, SparkPlan first) {
+    List<SparkPlan> readers = new ArrayList<>(List.of(consumer));
     SparkPlan node = first;
     while (node instanceof FilterExec || passesThrough(node)) {
+      if (!passesThrough(node)) {
+        readers.add(node);
+      }
       node = node.children().head();
     }
     if (!(node instanceof BatchScanExec scan)) {
       return consumer;
     }
-    Optional<BatchScanExec> vectors = vectors(scan);
-    if (vectors.isEmpty() || !takesElements(consumer, first, scan)) {
-      return consumer;
-    }
-    return consumer.transformDown(
-        new PlanRewrite<SparkPlan>(plan -> plan == scan ? vectors.get() : plan));
+    Optional<BatchScanExec> vectors =
+        ElementUse.of(readers, scan).flatMap(use -> vectors(scan, use));
+    return vectors.isEmpty()
+        ? consumer
+        : consumer.transformDown(
+            new PlanRewrite<SparkPlan>(plan -> plan == scan ? vectors.get() : plan));
   }
 
-  private static Optional<BatchScanExec> vectors(BatchScanExec plan) {
-    if (!(plan.scan() instanceof TensorMapScan scan)) {
+  private static Optional<BatchScanExec> vectors(BatchScanExec plan, ElementUse use) {
+    if (use.takesWholeArrays() || !(plan.scan() instanceof TensorMapScan scan)) {
       return Optional.empty();
     }
-    return scan.asVectors()
+    return scan.asVectors(use.positions())
         .map(
             vectors -> {
               Object[] arguments = new Object[plan.productArity()];
@@ -78,45 +77,5 @@ final class ElementVectors extends ColumnarRule {
   private static boolean passesThrough(SparkPlan plan) {
     return plan instanceof ProjectExec project
         && project.projectList().forall(each -> each instanceof AttributeReference);
-  }
-
-  private static boolean takesElements(SparkPlan consumer, SparkPlan first, BatchScanExec scan) {
-    Iterator<AttributeReference> columns = scan.output().iterator();
-    while (columns.hasNext()) {
-      AttributeReference column = columns.next();
-      if (TensorMapScan.isValues(column.name())) {
-        return takesElements(consumer.expressions(), column.exprId())
-            && takesElementsBelow(first, column.exprId());
-      }
-    }
-    return false;
-  }
-
-  private static boolean takesElementsBelow(SparkPlan plan, ExprId values) {
-    if (plan instanceof BatchScanExec) {
-      return true;
-    }
-    return (passesThrough(plan) || takesElements(plan.expressions(), values))
-        && takesElementsBelow(plan.children().head(), values);
-  }
-
-  private static boolean takesElements(Seq<Expression> expressions, ExprId values) {
-    return expressions.forall(expression -> takesElements(expression, values));
-  }
-
-  private static boolean takesElements(Expression expression, ExprId values) {
-    if (expression instanceof AttributeReference attribute) {
-      return !attribute.exprId().equals(values);
-    }
-    boolean ofArray =
-        expression instanceof GetArrayItem
-            || expression instanceof ElementAt
-            || expression instanceof Size;
-    boolean skipsArray = ofArray && expression.children().head() instanceof AttributeReference;
-    return expression
-        .children()
-        .iterator()
-        .drop(skipsArray ? 1 : 0)
-        .forall(child -> takesElements(child, values));
   }
 }

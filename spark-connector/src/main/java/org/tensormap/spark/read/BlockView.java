@@ -185,17 +185,28 @@ final class BlockView {
 
   /** Reads the values of some rows, one behind the other. */
   NDArray values(NDManager manager, int first, int count) throws IOException {
-    if (isWhole()) {
-      return shown().values(manager, first, count);
-    }
+    return isWhole()
+        ? shown().values(manager, first, count)
+        : shown().values(manager, rows(first, count), columns());
+  }
+
+  /** Reads some of the shown values of some rows, one behind the other. */
+  NDArray values(NDManager manager, int first, int count, int[] some) throws IOException {
+    int[] wanted = entries.isEmpty() ? some : gather(columns(), some);
+    return shown().values(manager, rows(first, count), wanted);
+  }
+
+  private int[] rows(int first, int count) {
+    return rows == null
+        ? IntStream.range(first, first + count).toArray()
+        : Arrays.copyOfRange(rows, first, first + count);
+  }
+
+  private int[] columns() throws IOException {
     if (columns == null) {
       columns = shownColumns();
     }
-    int[] wanted =
-        rows == null
-            ? IntStream.range(first, first + count).toArray()
-            : Arrays.copyOfRange(rows, first, first + count);
-    return shown().values(manager, wanted, columns);
+    return columns;
   }
 
   private int[] matchingEntries(int axis, Condition condition) throws IOException {

@@ -11,5 +11,7 @@ import java.nio.ByteBuffer;
  * @param count how many rows
  * @param values the values of these rows, in native byte order from index 0; null if nobody asked
  *     for them
+ * @param elements which values of each row these are; null if they are all
  */
-record Piece(int index, BlockView block, int first, int count, ByteBuffer values) {}
+record Piece(
+    int index, BlockView block, int first, int count, ByteBuffer values, WantedElements elements) {}

@@ -31,6 +31,13 @@ final class PieceBatches implements ShardCursor<ColumnarBatch> {
   private int unit;
 
   private int rowLength;
+
+  /** Where each value of a row is among those that have been read; null if all have been. */
+  private int[] places;
+
+  /** How many values of each row have been read. */
+  private int readCount;
+
   private long next;
 
   /**
@@ -94,6 +101,10 @@ final class PieceBatches implements ShardCursor<ColumnarBatch> {
   private void open() throws IOException {
     BlockView block = piece.block();
     rowLength = block.rowLength();
+    if (piece.elements() != null) {
+      places = piece.elements().places(rowLength);
+      readCount = piece.elements().in(rowLength).length;
+    }
     unit = rowPerValue ? rowLength : 1;
     next = 0;
     int last = block.axisCount() - 1;
@@ -120,9 +131,16 @@ final class PieceBatches implements ShardCursor<ColumnarBatch> {
     }
     switch (columns.get(field).role()) {
       case VALUE -> vectors[field] = values((int) next);
-      case VALUES -> vectors[field] = new RowsVector(values((int) next * rowLength), rowLength);
+      case VALUES -> vectors[field] = new RowsVector(rows((int) next), rowLength);
       default -> {}
     }
+  }
+
+  /** The values of rows, as far as they have been read. */
+  private NonNullVector rows(int first) throws IOException {
+    return places == null
+        ? values(first * rowLength)
+        : new ElementsVector(values(first * readCount), places, readCount);
   }
 
   private BufferVector values(int first) throws IOException {

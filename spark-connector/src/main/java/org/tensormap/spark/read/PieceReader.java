@@ -20,11 +20,18 @@ import org.tensormap.io.MtsPart;
 final class PieceReader implements Closeable {
   private static final long PIECE_BYTES = 64L << 20;
 
+  /** What it takes to say where a value is that is read alone. */
+  private static final int RANGE_BYTES = 16;
+
   private final HostNDManager manager = HostNDManager.newManager();
   private final OpenShard shard;
   private final Condition filter;
   private final boolean withValues;
   private final boolean rowPerValue;
+
+  /** Which values of each row to read; null for all. */
+  private final WantedElements elements;
+
   private final List<BlockView> blocks = new ArrayList<>();
   private final SliceRows slice;
 
@@ -35,6 +42,10 @@ final class PieceReader implements Closeable {
   private BlockView block;
   private int next;
   private int end;
+
+  /** Where the elements to read are in the rows of the block. */
+  private int[] places;
+
   private NDArray array;
 
   /**
@@ -52,6 +63,7 @@ final class PieceReader implements Closeable {
     this.limit = selection.limit();
     this.withValues = selection.has(Role.VALUE) || selection.has(Role.VALUES);
     this.rowPerValue = rowPerValue;
+    this.elements = selection.elements();
     for (MtsBlock each : shard.file().blocks()) {
       blocks.add(new BlockView(shard.path(), each, gradient));
     }
@@ -85,11 +97,11 @@ final class PieceReader implements Closeable {
     }
     int count = count();
     if (withValues) {
-      boolean isWhole = block.isWhole() && count == block.rowCount();
-      array = isWhole ? block.values(manager) : block.values(manager, next, count);
+      array = values(count);
     }
     Piece piece =
-        new Piece(index, block, next, count, withValues ? array.toByteBuffer(true) : null);
+        new Piece(
+            index, block, next, count, withValues ? array.toByteBuffer(true) : null, elements);
     next += count;
     limit -= count * tableRows();
     return piece;
@@ -149,13 +161,23 @@ final class PieceReader implements Closeable {
       block = whole;
       next = first;
       end = behind;
-      return;
+    } else {
+      block = whole.narrowed(left, first, behind);
+      end = block.rowLength() == 0 && rowPerValue ? 0 : block.rowCount();
+      if (end == 0 && first < behind) {
+        shard.counters().blocksSkipped().increment();
+      }
     }
-    block = whole.narrowed(left, first, behind);
-    end = block.rowLength() == 0 && rowPerValue ? 0 : block.rowCount();
-    if (end == 0 && first < behind) {
-      shard.counters().blocksSkipped().increment();
+    places = elements == null ? null : elements.in(block.rowLength());
+  }
+
+  private NDArray values(int count) throws IOException {
+    if (elements != null) {
+      return block.values(manager, next, count, places);
     }
+    return block.isWhole() && count == block.rowCount()
+        ? block.values(manager)
+        : block.values(manager, next, count);
   }
 
   /** How many rows to read now. */
@@ -163,6 +185,12 @@ final class PieceReader implements Closeable {
     long wanted = (long) end - next;
     if (limit < wanted * tableRows()) {
       wanted = (limit + tableRows() - 1) / tableRows();
+    }
+    if (elements != null) {
+      // The positions of all values in a piece, also of those that are not read, are an int.
+      long most = Integer.MAX_VALUE / Math.max(1, block.rowLength());
+      long rowBytes = Math.max(1, (long) RANGE_BYTES * places.length);
+      return (int) Math.min(wanted, Math.max(1, Math.min(most, PIECE_BYTES / rowBytes)));
     }
     long rowBytes = Math.max(1, (long) block.rowLength() * block.dtype().getNumOfBytes());
     boolean isWhole = block.isWhole() && wanted == block.rowCount();

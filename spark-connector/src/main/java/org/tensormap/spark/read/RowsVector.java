@@ -6,7 +6,7 @@ import org.apache.spark.sql.vectorized.ColumnarArray;
 
 /** Values of which equally many make an array, as a vector of arrays, without a copy. */
 final class RowsVector extends NonNullVector {
-  private final BufferVector values;
+  private final NonNullVector values;
   private final int length;
 
   /**
@@ -15,7 +15,7 @@ final class RowsVector extends NonNullVector {
    * @param values the values of row 0, then those of row 1, …
    * @param length how many values each row has
    */
-  RowsVector(BufferVector values, int length) {
+  RowsVector(NonNullVector values, int length) {
     super(new ArrayType(values.dataType(), false));
     this.values = values;
     this.length = length;

@@ -10,8 +10,10 @@ import java.util.List;
  *     read
  * @param filter what the labels of a row must be; each part is about one axis of a block
  * @param limit how many rows are enough, whichever
+ * @param elements which elements of arrays of values are looked at; null if all may be
  */
-record Selection(List<LayoutColumn> columns, Condition filter, long limit) implements Serializable {
+record Selection(List<LayoutColumn> columns, Condition filter, long limit, WantedElements elements)
+    implements Serializable {
   static final long NO_LIMIT = Long.MAX_VALUE;
 
   Selection {
@@ -20,7 +22,17 @@ record Selection(List<LayoutColumn> columns, Condition filter, long limit) imple
 
   /** The same for what is to be read when some rows have been. */
   Selection after(long rows) {
-    return limit == NO_LIMIT ? this : new Selection(columns, filter, limit - rows);
+    return limit == NO_LIMIT ? this : new Selection(columns, filter, limit - rows, elements);
+  }
+
+  /** The same without those that a condition leaves out, too. */
+  Selection where(Condition condition) {
+    return new Selection(columns, condition, limit, elements);
+  }
+
+  /** The same, looking at only some elements of arrays of values. */
+  Selection of(WantedElements some) {
+    return new Selection(columns, filter, limit, some);
   }
 
   boolean has(Role role) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,18 +87,21 @@ public final class TensorMapScan
   }
 
   /**
-   * Returns the same scan with vectors instead of rows, where it can be chosen.
+   * Returns the same scan with vectors instead of rows, where it can be chosen, for a query that
+   * looks at some elements of the arrays of values.
    *
+   * @param positions the positions of these elements, from 0, those from -1 down counted from the
+   *     end; empty if any may be looked at
    * @return the scan; empty if this one has vectors already, or its layout has none
    */
-  public Optional<TensorMapScan> asVectors() {
+  public Optional<TensorMapScan> asVectors(Optional<Set<Integer>> positions) {
     return vectors || !layout.hasVectors()
         ? Optional.empty()
         : Optional.of(
             new TensorMapScan(
                 input,
                 layout,
-                selection,
+                selection.of(positions.map(WantedElements::of).orElse(null)),
                 pushed,
                 true,
                 preservesGrouping,
@@ -133,6 +137,7 @@ public final class TensorMapScan
         + (vectors ? "vectors" : "rows")
         + ", columns "
         + selection.columns().stream().map(LayoutColumn::name).toList()
+        + (selection.elements() == null ? "" : ", elements " + selection.elements())
         + ", pushed filters "
         + pushed
         + (selection.limit() == Selection.NO_LIMIT ? "" : ", pushed limit " + selection.limit())
@@ -208,7 +213,7 @@ public final class TensorMapScan
   public PartitionReaderFactory createReaderFactory() {
     return new ShardReaderFactory(
         layout,
-        new Selection(selection.columns(), filter(), selection.limit()),
+        selection.where(filter()),
         vectors,
         input.snapshot().isPresent() ? null : input.schema().orElse(null),
         input.schemaOrigin(),

@@ -154,7 +154,7 @@ public final class TensorMapScanBuilder
     return new TensorMapScan(
         input,
         layout,
-        new Selection(columns, filter, limit),
+        new Selection(columns, filter, limit, null),
         pushed,
         layout.prefersVectors(columns),
         preservesGrouping,

@@ -192,7 +192,7 @@ class LayoutTest {
             .head();
     assertThat(sums.getDouble(0)).isCloseTo(expected.getDouble(0), within(1e-9));
     assertThat(sums.getLong(1)).isEqualTo(expected.getLong(1));
-    assertThat(executedPlan(elements)).contains("vectors, columns [values]");
+    assertThat(executedPlan(elements)).contains("vectors, columns [values], elements [1, 3]");
     assertThat(executedPlan(samples.select("values"))).contains("rows, columns [values]");
     assertThat(executedPlan(samples.selectExpr("values", "values[0]")))
         .contains("rows, columns [values]");

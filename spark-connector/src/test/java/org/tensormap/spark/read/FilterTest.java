@@ -200,6 +200,51 @@ class FilterTest {
     assertThat(labels.bytesRead()).isPositive().isLessThan(AtomDataset.SHARDS * 80_000L);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "values[3]",
+        "values[3] * element_at(values, -1) + values[100]",
+        "CASE WHEN values[191] > 2000 THEN values[0] END",
+        "system + values[7]",
+        "values[system]",
+        "size(values)"
+      })
+  void elementsOfArraysAreThoseOfWholeArrays(String element) {
+    String sum = "sum(bigint(1e5 * (" + element + ")))";
+    String filter = "type != 8 AND values[5] > 1000";
+    SparkSession compiled = spark.newSession();
+    Row expected = atoms.read("samples").localCheckpoint().where(filter).selectExpr(sum).head();
+
+    assertThat(atoms.read("samples").where(filter).selectExpr(sum).head()).isEqualTo(expected);
+    assertThat(
+            compiled
+                .read()
+                .format("tensormap")
+                .load(atoms.dataset().toString())
+                .where(filter)
+                .selectExpr(sum)
+                .head())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void elementsOfArraysAreReadWithoutTheRest() {
+    long rows = (long) AtomDataset.SHARDS * 3 * AtomDataset.BLOCK_ROWS;
+    Dataset<Row> samples = atoms.read("samples");
+
+    ExecutedQuery none = ExecutedQuery.of(samples.selectExpr("sum(size(values))"));
+    ExecutedQuery two =
+        ExecutedQuery.of(samples.where("values[3] > -1").selectExpr("sum(values[190])"));
+    ExecutedQuery any = ExecutedQuery.of(samples.selectExpr("sum(values[system])"));
+
+    assertThat(none.explained()).contains("elements []");
+    assertThat(two.explained()).contains("elements [3, 190]");
+    assertThat(two.bytesRead() - none.bytesRead()).isBetween(2 * 8 * rows, 2 * 8 * rows + 10_000);
+    assertThat(any.explained()).contains("vectors, columns [system, values], pushed");
+    assertThat(any.bytesRead()).isGreaterThan(AtomDataset.ROW_BYTES * rows);
+  }
+
   @Test
   void aLimitReadsOnlyAsManyRows() {
     ExecutedQuery limited = ExecutedQuery.of(atoms.read("samples").limit(5));
