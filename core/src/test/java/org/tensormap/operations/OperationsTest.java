@@ -207,8 +207,7 @@ class OperationsTest {
     TensorMap map = new RandomMaps(1, manager).alike().map();
     TensorMap narrow = map.to(DataType.FLOAT32);
     for (Axis axis : List.of(Axis.SAMPLES, Axis.PROPERTIES)) {
-      TensorMap joined =
-          Joining.join(List.of(map, narrow), axis, DifferentKeys.ERROR, "which");
+      TensorMap joined = Joining.join(List.of(map, narrow), axis, DifferentKeys.ERROR, "which");
       TensorMap expected =
           Joining.join(
               List.of(map, narrow.to(DataType.FLOAT64)), axis, DifferentKeys.ERROR, "which");

@@ -12,6 +12,8 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.CTERelationDef;
+import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -76,9 +78,7 @@ final class UnionMetadata extends Rule<LogicalPlan> {
       return plan;
     }
     LogicalPlan united = plan.resolveOperatorsUpWithNewOutput(new Rewrite(UnionMetadata::united));
-    return united == plan
-        ? plan
-        : united.resolveOperatorsUp(new PlanRewrite<>(UnionMetadata::withMetadataOfChildren));
+    return united == plan ? plan : withMetadataOfSources(united);
   }
 
   private static Rewritten united(LogicalPlan node) {
@@ -93,8 +93,11 @@ final class UnionMetadata extends Rule<LogicalPlan> {
       int column = i;
       Attribute own = first.output().apply(column);
       List<Metadata> metadata = tables.stream().map(table -> metadata(table, column)).toList();
-      Metadata common = UnitedColumns.metadata(metadata, own.dataType());
-      if (common.equals(own.metadata()) || metadata.stream().noneMatch(UnitedColumns::isOfValues)) {
+      Metadata common =
+          metadata.stream().anyMatch(UnitedColumns::isOfValues)
+              ? UnitedColumns.metadata(metadata, own.dataType())
+              : own.metadata();
+      if (common.equals(own.metadata())) {
         columns.add(own);
       } else {
         Alias alias = alias(own, common);
@@ -133,23 +136,53 @@ final class UnionMetadata extends Rule<LogicalPlan> {
     return table.output().apply(column).metadata();
   }
 
-  /** References have the metadata that the column had when they were made. */
-  private static LogicalPlan withMetadataOfChildren(LogicalPlan node) {
-    Map<ExprId, Metadata> columns = new HashMap<>();
-    for (LogicalPlan child : CollectionConverters.asJava(node.children())) {
-      for (Attribute column : CollectionConverters.asJava(child.output())) {
-        columns.put(column.exprId(), column.metadata());
-      }
-    }
-    return node.transformExpressions(
-        new PlanRewrite<Expression>(each -> withMetadata(each, columns)));
+  /**
+   * References have the metadata that a column had when they were made; those to a table of a WITH
+   * clause come after the table, and have its columns in its order.
+   */
+  private static LogicalPlan withMetadataOfSources(LogicalPlan plan) {
+    Map<Long, Seq<Attribute>> tables = new HashMap<>();
+    return plan.resolveOperatorsUp(
+        new PlanRewrite<>(
+            node -> {
+              if (!node.resolved()) {
+                return node;
+              }
+              LogicalPlan refreshed = withMetadata(node, sources(node, tables));
+              if (refreshed instanceof CTERelationDef table) {
+                tables.put(table.id(), table.output());
+              }
+              return refreshed;
+            }));
   }
 
-  private static Expression withMetadata(Expression expression, Map<ExprId, Metadata> columns) {
+  /** What the columns that a node refers to have as metadata by now. */
+  private static Map<ExprId, Metadata> sources(LogicalPlan node, Map<Long, Seq<Attribute>> tables) {
+    Map<ExprId, Metadata> sources = new HashMap<>();
+    if (node instanceof CTERelationRef reference && tables.containsKey(reference.cteId())) {
+      Seq<Attribute> columns = tables.get(reference.cteId());
+      for (int i = 0; i < columns.size(); i++) {
+        sources.put(reference.output().apply(i).exprId(), columns.apply(i).metadata());
+      }
+    }
+    for (LogicalPlan child : CollectionConverters.asJava(node.children())) {
+      for (Attribute column : CollectionConverters.asJava(child.output())) {
+        sources.put(column.exprId(), column.metadata());
+      }
+    }
+    return sources;
+  }
+
+  private static LogicalPlan withMetadata(LogicalPlan node, Map<ExprId, Metadata> sources) {
+    return node.transformExpressions(
+        new PlanRewrite<Expression>(expression -> withMetadata(expression, sources)));
+  }
+
+  private static Expression withMetadata(Expression expression, Map<ExprId, Metadata> sources) {
     if (!(expression instanceof AttributeReference reference)) {
       return expression;
     }
-    Metadata present = columns.getOrDefault(reference.exprId(), reference.metadata());
+    Metadata present = sources.getOrDefault(reference.exprId(), reference.metadata());
     boolean isOfValues =
         UnitedColumns.isOfValues(present) || UnitedColumns.isOfValues(reference.metadata());
     return isOfValues && !present.equals(reference.metadata())

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -49,8 +48,8 @@ final class GroupRows implements ShardCursor<InternalRow> {
     }
     this.dimensions = samples.isEmpty() ? List.of() : samples.get(0).names();
     SampleGroups groups = new SampleGroups(grouping, samples);
-    Map<Labels, int[]> groupsOf = new IdentityHashMap<>();
-    Map<Labels, GroupedSamples> grouped = new IdentityHashMap<>();
+    IdentityHashMap<Labels, int[]> groupsOf = new IdentityHashMap<>();
+    IdentityHashMap<Labels, GroupedSamples> grouped = new IdentityHashMap<>();
     for (int i = 0; i < samples.size(); i++) {
       int[] ofSamples = groupsOf.computeIfAbsent(samples.get(i), groups::of);
       GroupedSamples shared =

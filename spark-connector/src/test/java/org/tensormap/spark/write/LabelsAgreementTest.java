@@ -130,8 +130,16 @@ class LabelsAgreementTest {
         "SELECT key, system, v AS values FROM (SELECT key, system, values AS v FROM (SELECT * FROM"
             + " first UNION ALL SELECT * FROM second) WHERE size(values) = 3) ORDER BY system";
 
+    String shared =
+        "WITH united AS (SELECT * FROM first UNION ALL SELECT * FROM second)"
+            + " SELECT key, system, one.values FROM united AS one JOIN united USING (key, system)";
+
     for (Dataset<Row> union :
-        List.of(first.union(second), second.union(first).where("system > 0"), spark.sql(query))) {
+        List.of(
+            first.union(second),
+            second.union(first).where("system > 0"),
+            spark.sql(query),
+            spark.sql(shared))) {
       assertThatThrownBy(() -> writer(union).save(output.toString()))
           .hasMessageContaining("TENSORMAP_UNKNOWN_LABELS")
           .hasMessageContaining("for every key, different ones")
