@@ -48,16 +48,13 @@ final class GroupRows implements ShardCursor<InternalRow> {
     }
     this.dimensions = samples.isEmpty() ? List.of() : samples.get(0).names();
     SampleGroups groups = new SampleGroups(grouping, samples);
-    IdentityHashMap<Labels, int[]> groupsOf = new IdentityHashMap<>();
     IdentityHashMap<Labels, GroupedSamples> grouped = new IdentityHashMap<>();
     for (int i = 0; i < samples.size(); i++) {
-      int[] ofSamples = groupsOf.computeIfAbsent(samples.get(i), groups::of);
       GroupedSamples shared =
           grouped.computeIfAbsent(
               samples.get(i),
-              labels -> new GroupedSamples(labels, null, ofSamples, groups.count()));
-      blocks.add(
-          new GroupedBlock(shard.path(), shard.file().block(i), shared, ofSamples, groups.count()));
+              labels -> new GroupedSamples(labels, null, groups.of(labels), groups.count()));
+      blocks.add(new GroupedBlock(shard.path(), shard.file().block(i), shared));
     }
     this.group = (int) shard.slice().start(groups.count()) - 1;
     this.end = (int) shard.slice().end(groups.count());

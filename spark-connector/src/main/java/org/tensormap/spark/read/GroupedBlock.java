@@ -27,11 +27,8 @@ final class GroupedBlock {
    * @param file the file of the block, for messages
    * @param block the block
    * @param samples its samples, which other blocks may share
-   * @param groups the group of each sample
-   * @param groupCount how many groups there are
    */
-  GroupedBlock(String file, MtsBlock block, GroupedSamples samples, int[] groups, int groupCount)
-      throws IOException {
+  GroupedBlock(String file, MtsBlock block, GroupedSamples samples) throws IOException {
     this.block = block;
     this.samples = samples;
     for (String parameter : block.gradientsList()) {
@@ -39,7 +36,7 @@ final class GroupedBlock {
       Labels gradientSamples = gradient.samples();
       int[] ofRows = gradientSamples.column(gradientSamples.names().get(0));
       for (int row = 0; row < ofRows.length; row++) {
-        if (ofRows[row] < 0 || ofRows[row] >= groups.length) {
+        if (ofRows[row] < 0 || ofRows[row] >= samples.size()) {
           throw new MtsFormatException(
               file,
               "row "
@@ -49,19 +46,17 @@ final class GroupedBlock {
                   + "' belongs to sample "
                   + ofRows[row]
                   + ", but there are "
-                  + groups.length
+                  + samples.size()
                   + " samples");
         }
-        ofRows[row] = groups[ofRows[row]];
+        ofRows[row] = samples.groupOf(ofRows[row]);
       }
       gradients.put(
           parameter,
           new GroupedBlock(
               file,
               gradient,
-              new GroupedSamples(gradientSamples, samples, ofRows, groupCount),
-              ofRows,
-              groupCount));
+              new GroupedSamples(gradientSamples, samples, ofRows, samples.groupCount())));
     }
   }
 

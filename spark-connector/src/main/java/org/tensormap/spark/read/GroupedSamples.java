@@ -10,6 +10,9 @@ final class GroupedSamples {
   /** The samples that these are of a gradient of; null if they are those of plain blocks. */
   private final GroupedSamples owner;
 
+  /** The group of each row. */
+  private final int[] groups;
+
   /** The rows, group by group, in each in their own order. */
   private final int[] rows;
 
@@ -35,6 +38,7 @@ final class GroupedSamples {
   GroupedSamples(Labels samples, GroupedSamples owner, int[] groups, int groupCount) {
     this.samples = samples;
     this.owner = owner;
+    this.groups = groups;
     this.starts = new int[groupCount + 1];
     for (int group : groups) {
       starts[group + 1]++;
@@ -49,6 +53,19 @@ final class GroupedSamples {
       positions[row] = filled[groups[row]]++;
       rows[starts[groups[row]] + positions[row]] = row;
     }
+  }
+
+  int size() {
+    return groups.length;
+  }
+
+  int groupCount() {
+    return starts.length - 1;
+  }
+
+  /** The group of a row. */
+  int groupOf(int row) {
+    return groups[row];
   }
 
   /** The rows of a group. */
