@@ -34,7 +34,10 @@ final class RowPrinter {
     this.rows = rows.toDF(positions().toArray(String[]::new));
   }
 
-  /** Prints aligned columns, for people: up to a thousand rows, long values cut. */
+  /**
+   * Prints aligned columns, for people: up to a thousand rows, long values cut. A single value of
+   * several lines, such as a plan or what {@code tm_print} gives, is printed as it is.
+   */
   void printTable(PrintWriter out) {
     if (fields.length == 0) {
       return;
@@ -44,6 +47,10 @@ final class RowPrinter {
             Arrays.stream(fields).map(StructField::name).toList(),
             Arrays.stream(fields).map(field -> field.dataType() instanceof NumericType).toList());
     List<Row> first = rows.select(texts(true)).limit(LONGEST_TABLE + 1).collectAsList();
+    if (fields.length == 1 && first.size() == 1 && hasSeveralLines(first.get(0))) {
+      out.println(first.get(0).getString(0).stripTrailing());
+      return;
+    }
     first.stream().limit(LONGEST_TABLE).forEach(row -> table.add(cells(row, "NULL")));
     table.print(out);
     if (first.size() > LONGEST_TABLE) {
@@ -107,6 +114,10 @@ final class RowPrinter {
       return functions.to_json(value);
     }
     return value.cast("string");
+  }
+
+  private static boolean hasSeveralLines(Row row) {
+    return !row.isNullAt(0) && row.getString(0).strip().indexOf('\n') >= 0;
   }
 
   private static List<String> cells(Row row, String missing) {

@@ -59,6 +59,18 @@ class SqlCommandTest {
   }
 
   @Test
+  void aSingleTextOfSeveralLinesIsPrintedAsItIs() {
+    CommandRun run =
+        CommandRun.of("sql", "SELECT concat('first', char(10), '  ', repeat('x', 100), char(10))");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out().lines()).containsExactly("first", "  " + "x".repeat(100));
+    assertThat(CommandRun.of("sql", "EXPLAIN SELECT 1").out().lines())
+        .startsWith("== Physical Plan ==")
+        .hasSizeGreaterThan(1);
+  }
+
+  @Test
   void statementsWithoutRowsPrintNothing() {
     assertThat(CommandRun.of("sql", "CREATE OR REPLACE TEMPORARY VIEW v AS SELECT 1").out())
         .isEmpty();
