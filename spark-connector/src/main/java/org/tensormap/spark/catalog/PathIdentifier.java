@@ -102,6 +102,12 @@ record PathIdentifier(
     return new PathIdentifier(paths, layout, recursive, both, settings, mayBeAbsent);
   }
 
+  /** Returns the paths; settings stay out of messages and plans, since they may hold secrets. */
+  @Override
+  public String toString() {
+    return String.join(", ", paths);
+  }
+
   /** The paths, unless there is one and everything is as usual. */
   @Override
   public String[] namespace() {

@@ -36,6 +36,19 @@ class ReadTest {
   @TempDir Path directory;
 
   @Test
+  void errorsNameThePathAndKeepSecretsInOptions() {
+    assertThatThrownBy(
+            () ->
+                spark
+                    .read()
+                    .format("tensormap")
+                    .option("fs.nowhere.secret.key", "hunter2")
+                    .load("nowhere://host/features"))
+        .hasMessageContaining("The path nowhere://host/features can not be looked at")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
   void everySampleOfEveryBlockIsARowByDefault() throws IOException {
     Dataset<Row> rows = load(Molecules.features());
 
