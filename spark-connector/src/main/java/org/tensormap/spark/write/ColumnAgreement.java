@@ -21,37 +21,41 @@ final class ColumnAgreement {
 
   private final TensorMapSchema schema;
 
-  /** For each key the labels of shards that are there already, and can not be changed. */
-  private final Map<List<Integer>, Seen> present = new HashMap<>();
+  /** For each key the labels of the first shard that has it. */
+  private final Map<List<Integer>, Seen> seen = new HashMap<>();
 
-  /**
-   * Starts with no shards.
-   *
-   * @param schema the schema of all shards
-   */
-  ColumnAgreement(TensorMapSchema schema) {
+  private ColumnAgreement(TensorMapSchema schema) {
     this.schema = schema;
   }
 
-  /** Takes in a shard that is there already. */
-  void assume(Shard shard) {
+  /**
+   * Checks that new shards agree with those that are there, and with each other.
+   *
+   * @param schema the schema of all shards
+   * @param present the shards that are there already, and can not be changed
+   * @param added the new shards
+   * @throws org.tensormap.spark.TensorMapException if they do not, naming two shards and a key
+   */
+  static void check(TensorMapSchema schema, List<Shard> present, List<Shard> added) {
+    ColumnAgreement agreement = new ColumnAgreement(schema);
+    present.forEach(agreement::assume);
+    added.forEach(agreement::check);
+  }
+
+  private void assume(Shard shard) {
     BlockSet blocks = shard.blocks();
     for (int block = 0; block < blocks.keys().size(); block++) {
-      present.putIfAbsent(blocks.keys().get(block), of(shard, block));
+      seen.putIfAbsent(blocks.keys().get(block), of(shard, block));
     }
   }
 
-  /** Checks that new shards agree with those that are there, and with each other. */
-  void check(List<Shard> added) {
-    Map<List<Integer>, Seen> seen = new HashMap<>(present);
-    for (Shard shard : added) {
-      for (int block = 0; block < shard.blocks().keys().size(); block++) {
-        check(shard, block, seen);
-      }
+  private void check(Shard shard) {
+    for (int block = 0; block < shard.blocks().keys().size(); block++) {
+      check(shard, block);
     }
   }
 
-  private void check(Shard shard, int block, Map<List<Integer>, Seen> seen) {
+  private void check(Shard shard, int block) {
     List<Integer> key = shard.blocks().keys().get(block);
     Seen found = of(shard, block);
     Seen first = seen.putIfAbsent(key, found);

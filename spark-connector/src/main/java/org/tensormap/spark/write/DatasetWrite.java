@@ -128,12 +128,8 @@ final class DatasetWrite implements BatchWrite {
   private List<Precondition> preconditions(Commit commit) {
     List<Precondition> preconditions = new ArrayList<>();
     if (layout.mustAgree() && commit.schema().isPresent()) {
-      ColumnAgreement agreement = new ColumnAgreement(commit.schema().get());
-      preconditions.add(
-          others -> {
-            others.forEach(agreement::assume);
-            agreement.check(commit.shards());
-          });
+      TensorMapSchema schema = commit.schema().get();
+      preconditions.add(others -> ColumnAgreement.check(schema, others, commit.shards()));
     }
     if (checkDuplicates && commit.operation() == Operation.APPEND) {
       preconditions.add(new AddedSamples(target.storage(), commit.shards()));
