@@ -8,10 +8,14 @@ import org.apache.spark.SparkThrowable;
  * condition in brackets, what was wrong with which values, what to do, and an SQLSTATE.
  *
  * <p>Callers tell errors apart by {@link #getCondition()}, as they do with Spark's own.
+ *
+ * <p>It is of no kind that Spark has an exception for: clients of Spark Connect make those anew from
+ * Spark's own list of conditions, and the message would be lost.
  */
 public final class TensorMapException extends RuntimeException implements SparkThrowable {
   private final String condition;
   private final String sqlState;
+  private final String reason;
 
   /**
    * Creates an error.
@@ -25,6 +29,7 @@ public final class TensorMapException extends RuntimeException implements SparkT
     super("[" + condition + "] " + message + " SQLSTATE: " + sqlState, cause);
     this.condition = condition;
     this.sqlState = sqlState;
+    this.reason = message;
   }
 
   /**
@@ -36,6 +41,15 @@ public final class TensorMapException extends RuntimeException implements SparkT
    */
   public TensorMapException(String condition, String sqlState, String message) {
     this(condition, sqlState, message, null);
+  }
+
+  /**
+   * Returns the message without the condition and the SQLSTATE, for another message to include.
+   *
+   * @return what was wrong, and what to do
+   */
+  public String reason() {
+    return reason;
   }
 
   @Override

@@ -33,8 +33,8 @@ final class ValueFunctions {
           TensorMapFunction.named("tm_to_mts")
               .takes(TENSOR_MAP)
               .does(
-                  "Returns a tensor map as the bytes of a .mts file, which metatensor.load_buffer"
-                      + " reads in Python.")
+                  "Returns a tensor map as the bytes of a .mts file, which"
+                      + " metatensor.io.load_buffer reads in Python.")
               .example("SELECT left(hex(_FUNC_(tensormap)), 8) FROM features", "504B0304")
               .returns(Result.BYTES, in -> toMts(in.get(TENSOR_MAP))),
           TensorMapFunction.named("tm_to")

@@ -1,5 +1,7 @@
 package org.tensormap.spark.model;
 
+import org.tensormap.spark.TensorMapException;
+
 /**
  * A SQL value that can not be given to a model, with the place of the value inside its argument.
  */
@@ -19,8 +21,12 @@ final class UnfitValueException extends RuntimeException {
     this.problem = problem;
   }
 
-  static UnfitValueException causedBy(Exception cause) {
+  static UnfitValueException causedBy(IllegalArgumentException cause) {
     return new UnfitValueException("", cause.getMessage(), cause);
+  }
+
+  static UnfitValueException causedBy(TensorMapException cause) {
+    return new UnfitValueException("", cause.reason().replaceFirst("\\.$", ""), cause);
   }
 
   /** The same problem, seen from the value that has this one as an element or field. */

@@ -317,7 +317,9 @@ class PredictTest {
   void bytesThatAreNoTensorMapAreRefused() {
     assertThatThrownBy(
             () -> spark.sql("SELECT tm_predict('" + ENERGY + "', X'0102030405')").collectAsList())
-        .hasStackTraceContaining("TENSORMAP_MODEL_ARGUMENT_VALUE");
+        .hasMessageStartingWith("[TENSORMAP_MODEL_ARGUMENT_VALUE] Argument 1")
+        .hasMessageContaining("'features' of type TensorMap: A binary value of 5 bytes is not a")
+        .hasMessageEndingWith("the bytes of an .mts file. SQLSTATE: 22023");
   }
 
   @Test
