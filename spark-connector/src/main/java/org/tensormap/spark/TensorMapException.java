@@ -9,8 +9,8 @@ import org.apache.spark.SparkThrowable;
  *
  * <p>Callers tell errors apart by {@link #getCondition()}, as they do with Spark's own.
  *
- * <p>It is of no kind that Spark has an exception for: clients of Spark Connect make those anew from
- * Spark's own list of conditions, and the message would be lost.
+ * <p>It is of no kind that Spark has an exception for: clients of Spark Connect make those anew
+ * from Spark's own list of conditions, and the message would be lost.
  */
 public final class TensorMapException extends RuntimeException implements SparkThrowable {
   private final String condition;

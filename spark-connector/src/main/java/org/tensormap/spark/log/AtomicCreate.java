@@ -35,17 +35,21 @@ interface AtomicCreate {
    *
    * @param storage where the dataset is
    * @throws IOException if the file system can not be asked
-   * @throws org.tensormap.spark.TensorMapException if it has none
+   * @throws org.tensormap.spark.TensorMapException if it has none, or does not do as it says
    */
   static AtomicCreate on(Storage storage) throws IOException {
     String scheme = storage.root().toUri().getScheme();
-    if (storage.fileSystem() instanceof ViewFileSystem) {
+    boolean isView = storage.fileSystem() instanceof ViewFileSystem;
+    if (isView) {
       scheme = mounted(storage).toUri().getScheme();
     } else if ("file".equals(scheme)) {
       return new HardLinkCreate(storage);
     }
     if (ATOMIC_RENAME.contains(scheme)) {
       return new RenameCreate(storage);
+    }
+    if (!isView && ConditionalCreate.isOfferedBy(storage)) {
+      return new ConditionalCreate(storage).tried();
     }
     throw LogErrors.noAtomicCreate(storage.root(), scheme);
   }
@@ -59,7 +63,7 @@ interface AtomicCreate {
     return storage.fileSystem().resolvePath(existing);
   }
 
-  /** What {@link #writeTemporary} makes for version files, relative to the dataset. */
+  /** What {@link #temporary} gives for version files, relative to the dataset. */
   Pattern TEMPORARY =
       Pattern.compile(DatasetLog.DIRECTORY + "/\\.\\d{20}\\.json\\.[0-9a-f-]{36}\\.tmp");
 
@@ -68,11 +72,15 @@ interface AtomicCreate {
     return TEMPORARY.matcher(relative).matches();
   }
 
+  /** A hidden file beside another one, under a name that nobody else uses. */
+  static Path temporary(Path target) {
+    return new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
   /** Writes a hidden file beside the target, under a name that nobody else uses. */
   static Path writeTemporary(FileSystem fileSystem, Path target, byte[] content)
       throws IOException {
-    Path temporary =
-        new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary = temporary(target);
     try (OutputStream out = fileSystem.create(temporary, false)) {
       out.write(content);
     }

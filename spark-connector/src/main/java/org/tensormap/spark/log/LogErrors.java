@@ -180,7 +180,19 @@ final class LogErrors {
             + ": file systems of scheme '"
             + scheme
             + "' are not known to create a file only if it does not exist, so that writers could"
-            + " overwrite each other. Write to a local path or to HDFS, and copy the directory.");
+            + " overwrite each other. Write to a local path or to HDFS, and copy the directory. For"
+            + " s3a, Hadoop 3.4.2 is needed, with the setting fs.s3a.create.conditional.enabled.");
+  }
+
+  static TensorMapException conditionIgnored(Path root) {
+    return new TensorMapException(
+        "TENSORMAP_NO_ATOMIC_COMMIT",
+        "0A000",
+        "Nothing can be committed to the dataset "
+            + root
+            + ": its store replaced a file that it was told not to replace (If-None-Match), so that"
+            + " writers could overwrite each other. Use a store that keeps this condition, as S3"
+            + " does, or write to a local path or to HDFS, and copy the directory.");
   }
 
   static TensorMapException noHardLinks(Path root, Throwable cause) {

@@ -1,0 +1,281 @@
+package org.tensormap.spark.log;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * An object store that speaks as much of S3 over HTTP as Hadoop's S3A asks for, in memory. As in
+ * S3, of several requests to create an object only if it does not exist one succeeds.
+ *
+ * <p>There is one bucket, named after the port, since Hadoop keeps one file system for each name.
+ */
+final class ObjectStore implements AutoCloseable {
+  private static final Pattern DELETED_KEY = Pattern.compile("<Key>(.*?)</Key>");
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
+
+  private static final class StoredObject {
+    final byte[] content;
+    final Instant modified = Instant.now();
+
+    StoredObject(byte[] content) {
+      this.content = content;
+    }
+
+    String entityTag() {
+      return '"' + Integer.toHexString(Arrays.hashCode(content)) + '"';
+    }
+  }
+
+  private final ConcurrentNavigableMap<String, StoredObject> objects =
+      new ConcurrentSkipListMap<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+  private final String bucket;
+
+  /** Whether an object is kept that must not be replaced, as S3 does. */
+  volatile boolean keepsConditions = true;
+
+  /** The end of the keys whose next creation is done, but not answered; null if there is none. */
+  volatile String unanswered;
+
+  ObjectStore() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    bucket = "bucket-" + server.getAddress().getPort();
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  /** Settings of S3A with which Hadoop finds this store. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("fs.s3a.endpoint", "http://127.0.0.1:" + server.getAddress().getPort());
+    settings.put("fs.s3a.endpoint.region", "us-east-1");
+    settings.put("fs.s3a.path.style.access", "true");
+    settings.put("fs.s3a.access.key", "user");
+    settings.put("fs.s3a.secret.key", "secret");
+    settings.put("fs.s3a.attempts.maximum", "2");
+    return settings;
+  }
+
+  Configuration configuration() {
+    Configuration configuration = new Configuration();
+    settings().forEach(configuration::set);
+    return configuration;
+  }
+
+  String uri(String key) {
+    return "s3a://" + bucket + "/" + key;
+  }
+
+  /** The keys of all objects that are no markers of directories. */
+  Set<String> keys() {
+    Set<String> keys = new TreeSet<>(objects.keySet());
+    keys.removeIf(key -> key.endsWith("/"));
+    return keys;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String key = path.replaceFirst("^/" + bucket + "/?", "");
+      Map<String, String> query = query(exchange);
+      switch (exchange.getRequestMethod()) {
+        case "PUT" -> put(exchange, key);
+        case "HEAD", "GET" -> {
+          if (key.isEmpty()) {
+            list(exchange, query);
+          } else {
+            get(exchange, key);
+          }
+        }
+        case "DELETE" -> {
+          objects.remove(key);
+          answer(exchange, 204, "");
+        }
+        case "POST" -> deleteAll(exchange);
+        default -> answer(exchange, 501, "");
+      }
+    }
+  }
+
+  private void put(HttpExchange exchange, String key) throws IOException {
+    StoredObject object = new StoredObject(content(exchange));
+    boolean onlyNew = exchange.getRequestHeaders().containsKey("If-None-Match") && keepsConditions;
+    StoredObject previous = onlyNew ? objects.putIfAbsent(key, object) : objects.put(key, object);
+    if (onlyNew && previous != null) {
+      answer(exchange, 412, error("PreconditionFailed"));
+      return;
+    }
+    if (unanswered != null && key.endsWith(unanswered)) {
+      unanswered = null;
+      return;
+    }
+    exchange.getResponseHeaders().set("ETag", object.entityTag());
+    answer(exchange, 200, "");
+  }
+
+  private void get(HttpExchange exchange, String key) throws IOException {
+    StoredObject object = objects.get(key);
+    if (object == null) {
+      answer(exchange, 404, error("NoSuchKey"));
+      return;
+    }
+    byte[] content = object.content;
+    int status = 200;
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    if (range != null) {
+      Matcher matcher = RANGE.matcher(range);
+      matcher.matches();
+      int first = Integer.parseInt(matcher.group(1));
+      int last =
+          matcher.group(2).isEmpty() ? content.length - 1 : Integer.parseInt(matcher.group(2));
+      status = 206;
+      content = Arrays.copyOfRange(content, first, Math.min(last + 1, content.length));
+    }
+    exchange.getResponseHeaders().set("ETag", object.entityTag());
+    exchange
+        .getResponseHeaders()
+        .set(
+            "Last-Modified",
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(object.modified.atOffset(ZoneOffset.UTC)));
+    answer(exchange, status, content);
+  }
+
+  /** The answer to ListObjectsV2, in one page. */
+  private void list(HttpExchange exchange, Map<String, String> query) throws IOException {
+    String prefix = query.getOrDefault("prefix", "");
+    String delimiter = query.get("delimiter");
+    Set<String> prefixes = new TreeSet<>();
+    StringBuilder contents = new StringBuilder();
+    int count = 0;
+    int limit = Integer.parseInt(query.getOrDefault("max-keys", "1000"));
+    for (var entry : objects.tailMap(prefix).entrySet()) {
+      String key = entry.getKey();
+      if (!key.startsWith(prefix) || count == limit) {
+        break;
+      }
+      int end = delimiter == null ? -1 : key.indexOf(delimiter, prefix.length());
+      if (end >= 0) {
+        prefixes.add(key.substring(0, end + 1));
+      } else {
+        StoredObject object = entry.getValue();
+        contents.append(
+            "<Contents><Key>%s</Key><LastModified>%s</LastModified><ETag>%s</ETag><Size>%d</Size></Contents>"
+                .formatted(
+                    escaped(key),
+                    object.modified,
+                    escaped(object.entityTag()),
+                    object.content.length));
+        count++;
+      }
+    }
+    for (String common : prefixes) {
+      contents.append(
+          "<CommonPrefixes><Prefix>%s</Prefix></CommonPrefixes>".formatted(escaped(common)));
+    }
+    answer(
+        exchange,
+        200,
+        "<ListBucketResult><IsTruncated>false</IsTruncated>%s</ListBucketResult>"
+            .formatted(contents));
+  }
+
+  private void deleteAll(HttpExchange exchange) throws IOException {
+    Matcher key = DELETED_KEY.matcher(new String(content(exchange), StandardCharsets.UTF_8));
+    while (key.find()) {
+      objects.remove(key.group(1));
+    }
+    answer(exchange, 200, "<DeleteResult></DeleteResult>");
+  }
+
+  /** The body, which clients may send in chunks with a signature each. */
+  private static byte[] content(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+    if (encoding == null || !encoding.contains("aws-chunked")) {
+      return body;
+    }
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    int position = 0;
+    while (true) {
+      int end = position;
+      while (body[end] != '\r') {
+        end++;
+      }
+      String header = new String(body, position, end - position, StandardCharsets.US_ASCII);
+      int length = Integer.parseInt(header.split(";", -1)[0], 16);
+      if (length == 0) {
+        return content.toByteArray();
+      }
+      content.write(body, end + 2, length);
+      position = end + 2 + length + 2;
+    }
+  }
+
+  private static Map<String, String> query(HttpExchange exchange) {
+    Map<String, String> query = new HashMap<>();
+    String raw = exchange.getRequestURI().getRawQuery();
+    if (raw != null) {
+      for (String parameter : raw.split("&", -1)) {
+        String[] parts = parameter.split("=", 2);
+        query.put(
+            parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+      }
+    }
+    return query;
+  }
+
+  private static String error(String code) {
+    return "<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>";
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    answer(exchange, status, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] content) throws IOException {
+    try (InputStream body = exchange.getRequestBody()) {
+      body.readAllBytes();
+    }
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(content.length));
+      exchange.sendResponseHeaders(status, -1);
+    } else {
+      exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
+      exchange.getResponseBody().write(content);
+    }
+  }
+}
