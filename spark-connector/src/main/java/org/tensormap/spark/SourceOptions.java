@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -23,6 +24,8 @@ public final class SourceOptions {
 
   /** What Spark adds to the options of a stream that is written. */
   private static final Set<String> OF_SPARK = Set.of("checkpointlocation", "queryname");
+
+  private static final Pattern POSITIVE = Pattern.compile("0*[1-9][0-9]{0,8}");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -112,15 +115,10 @@ public final class SourceOptions {
     if (value == null) {
       return OptionalInt.empty();
     }
-    try {
-      int number = Integer.parseInt(value);
-      if (number > 0) {
-        return OptionalInt.of(number);
-      }
-    } catch (NumberFormatException e) {
+    if (!POSITIVE.matcher(value.strip()).matches()) {
       throw SourceErrors.invalidOption(name, value, "a number from 1");
     }
-    throw SourceErrors.invalidOption(name, value, "a number from 1");
+    return OptionalInt.of(Integer.parseInt(value.strip()));
   }
 
   /**

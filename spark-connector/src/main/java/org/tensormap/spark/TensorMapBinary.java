@@ -73,15 +73,11 @@ public final class TensorMapBinary {
 
   /** The error for bytes that are no tensor map. */
   static TensorMapException invalid(byte[] bytes, Exception cause) {
-    return new TensorMapException(
-        "TENSORMAP_INVALID_BINARY",
-        "22023",
-        "A binary value of "
-            + bytes.length
-            + " bytes is not a tensor map: "
-            + cause.getMessage()
-            + ". Give what the layout 'tensormap' or a function gave, or the bytes of an .mts"
-            + " file.",
-        cause);
+    return ErrorCondition.TENSORMAP_INVALID_BINARY.error(
+        cause,
+        "A binary value of %s bytes is not a tensor map: %s. Give what the layout 'tensormap' or a"
+            + " function gave, or the bytes of an .mts file.",
+        bytes.length,
+        cause.getMessage());
   }
 }

@@ -13,34 +13,22 @@ import org.apache.spark.SparkThrowable;
  * from Spark's own list of conditions, and the message would be lost.
  */
 public final class TensorMapException extends RuntimeException implements SparkThrowable {
-  private final String condition;
-  private final String sqlState;
+  private final ErrorCondition condition;
   private final String reason;
 
-  /**
-   * Creates an error.
-   *
-   * @param condition its name, for example {@code TENSORMAP_PATH_NOT_FOUND}
-   * @param sqlState the class of the error as an SQLSTATE
-   * @param message what was wrong, and what to do
-   * @param cause what led to it, or null
-   */
-  public TensorMapException(String condition, String sqlState, String message, Throwable cause) {
-    super("[" + condition + "] " + message + " SQLSTATE: " + sqlState, cause);
+  TensorMapException(ErrorCondition condition, String reason, Throwable cause) {
+    super("[" + condition + "] " + reason + " SQLSTATE: " + condition.sqlState(), cause);
     this.condition = condition;
-    this.sqlState = sqlState;
-    this.reason = message;
+    this.reason = reason;
   }
 
   /**
-   * Creates an error that has no cause but the values it names.
+   * Returns the condition, for code that tells errors apart.
    *
-   * @param condition its name, for example {@code TENSORMAP_PATH_NOT_FOUND}
-   * @param sqlState the class of the error as an SQLSTATE
-   * @param message what was wrong, and what to do
+   * @return what {@link #getCondition()} names
    */
-  public TensorMapException(String condition, String sqlState, String message) {
-    this(condition, sqlState, message, null);
+  public ErrorCondition condition() {
+    return condition;
   }
 
   /**
@@ -54,12 +42,12 @@ public final class TensorMapException extends RuntimeException implements SparkT
 
   @Override
   public String getCondition() {
-    return condition;
+    return condition.name();
   }
 
   @Override
   public String getSqlState() {
-    return sqlState;
+    return condition.sqlState();
   }
 
   @Override

@@ -1,91 +1,58 @@
 package org.tensormap.spark.catalog;
 
 import java.util.Collection;
-import java.util.List;
+import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 
 /** Every error of the catalog that has none of Spark's own. */
 final class CatalogErrors {
   private CatalogErrors() {}
 
-  static TensorMapException pathNotFound(List<String> paths) {
-    return new TensorMapException(
-        "TENSORMAP_PATH_NOT_FOUND",
-        "42K03",
-        "The path "
-            + String.join(", ", paths)
-            + " does not exist. Give a dataset, an .mts file, or a directory or glob of them.");
-  }
-
   static TensorMapException layoutOfTable(String path, String layout, String asked) {
-    return new TensorMapException(
-        "TENSORMAP_LAYOUT_OF_TABLE",
-        "0A000",
-        "The table "
-            + path
-            + " was looked up in the layout '"
-            + layout
-            + "', so it can not be read in the layout '"
-            + asked
-            + "'. Name the layout in the table, as in tensormap.`path`."
-            + asked
-            + ", or let Spark find the extensions of this library: set spark.sql.extensions to"
-            + " org.tensormap.spark.catalog.TensorMapExtensions.");
+    return ErrorCondition.TENSORMAP_LAYOUT_OF_TABLE.error(
+        "The table %s was looked up in the layout '%s', so it can not be read in the layout '%s'."
+            + " Name the layout in the table, as in tensormap.`path`.%s, or let Spark find the"
+            + " extensions of this library: set spark.sql.extensions to"
+            + " org.tensormap.spark.catalog.TensorMapExtensions.",
+        path, layout, asked, asked);
   }
 
   static TensorMapException locationNotEmpty(String table, String path) {
-    return new TensorMapException(
-        "TENSORMAP_LOCATION_NOT_EMPTY",
-        "42710",
-        "The table "
-            + table
-            + " can not be made from a query at "
-            + path
-            + ", because there is something already, which the rows would be added to. Choose"
-            + " another location; or make the table without a query, and then INSERT INTO or INSERT"
-            + " OVERWRITE it.");
+    return ErrorCondition.TENSORMAP_LOCATION_NOT_EMPTY.error(
+        "The table %s can not be made from a query at %s, because there is something already, which"
+            + " the rows would be added to. Choose another location; or make the table without a"
+            + " query, and then INSERT INTO or INSERT OVERWRITE it.",
+        table, path);
   }
 
   static TensorMapException notAVersion(String version) {
-    return new TensorMapException(
-        "TENSORMAP_VERSION_NOT_FOUND",
-        "22023",
-        "The version of a dataset must be a number from 0, got '"
-            + version
-            + "'. The table tensormap.`path`.history lists the versions.");
+    return ErrorCondition.TENSORMAP_VERSION_NOT_FOUND.error(
+        "The version of a dataset must be a number from 0, got '%s'. The table"
+            + " tensormap.`path`.history lists the versions.",
+        version);
   }
 
   static TensorMapException declaredOptions(Collection<String> names) {
-    return new TensorMapException(
-        "TENSORMAP_UNKNOWN_OPTION",
-        "42616",
-        "The table can not keep the properties "
-            + names
-            + ": it is nothing but the files at its path, and there are no columns that they could"
-            + " be about. Leave them out, or declare columns.");
+    return ErrorCondition.TENSORMAP_UNKNOWN_OPTION.error(
+        "The table can not keep the properties %s: it is nothing but the files at its path, and"
+            + " there are no columns that they could be about. Leave them out, or declare columns.",
+        names);
   }
 
   static TensorMapException versionOfStream(String option) {
-    return new TensorMapException(
-        "TENSORMAP_INVALID_OPTION",
-        "22023",
-        "A stream follows the versions of a dataset, so none can be chosen. Leave the option '"
-            + option
-            + "' out.");
+    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
+        "A stream follows the versions of a dataset, so none can be chosen. Leave the option '%s'"
+            + " out.",
+        option);
   }
 
   static TensorMapException unsupported(String what, String instead) {
-    return new TensorMapException(
-        "TENSORMAP_UNSUPPORTED_OPERATION",
-        "0A000",
-        "The catalog '" + TensorMapSource.NAME + "' can not " + what + ". " + instead);
+    return ErrorCondition.TENSORMAP_UNSUPPORTED_OPERATION.error(
+        "The catalog '%s' can not %s. %s", TensorMapSource.NAME, what, instead);
   }
 
   static TensorMapException unreadable(String path, Exception cause) {
-    return new TensorMapException(
-        "TENSORMAP_PATH_UNREADABLE",
-        "58030",
-        "The path " + path + " can not be looked at: " + cause.getMessage() + ".",
-        cause);
+    return ErrorCondition.TENSORMAP_PATH_UNREADABLE.error(
+        cause, "The path %s can not be looked at: %s.", path, cause.getMessage());
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.VersionChoice;
 import org.tensormap.spark.maintenance.HistoryRows;
@@ -47,7 +48,7 @@ record LogTable(String name, LocalRows content) implements Table, SupportsRead {
       return new LogTable(
           name,
           ShardRows.of(
-              version.find(log).orElseThrow(() -> CatalogErrors.pathNotFound(List.of(path)))));
+              version.find(log).orElseThrow(() -> SourceErrors.pathNotFound(List.of(path)))));
     }
     if (!version.equals(VersionChoice.LATEST)) {
       throw CatalogErrors.unsupported(

@@ -20,6 +20,7 @@ import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.functions.SqlFunctions;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.VersionChoice;
@@ -277,7 +278,7 @@ public final class TensorMapCatalog
       return location.table(version);
     }
     if (!path.mayBeAbsent() || !version.equals(VersionChoice.LATEST)) {
-      throw CatalogErrors.pathNotFound(path.paths());
+      throw SourceErrors.pathNotFound(path.paths());
     }
     return location.newDataset(Operation.APPEND, new StructType(), Map.of());
   }

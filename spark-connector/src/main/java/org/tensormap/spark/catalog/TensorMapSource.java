@@ -15,6 +15,7 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.sources.RelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.write.WriteErrors;
@@ -86,7 +87,7 @@ public final class TensorMapSource
     Table table = getTable(new StructType(), new Transform[0], properties);
     if (!table.capabilities().contains(TableCapability.MICRO_BATCH_READ)
         && !TableProperties.isOfSessionCatalog(properties)) {
-      throw CatalogErrors.pathNotFound(PathIdentifier.of(options).paths());
+      throw SourceErrors.pathNotFound(PathIdentifier.of(options).paths());
     }
     return TableColumns.structType(table.columns());
   }
@@ -125,7 +126,7 @@ public final class TensorMapSource
   public BaseRelation createRelation(
       SQLContext context, scala.collection.immutable.Map<String, String> parameters) {
     Map<String, String> options = scala.jdk.javaapi.CollectionConverters.asJava(parameters);
-    throw CatalogErrors.pathNotFound(
+    throw SourceErrors.pathNotFound(
         PathIdentifier.of(new CaseInsensitiveStringMap(options)).paths());
   }
 

@@ -20,9 +20,6 @@ public final class DatasetLog {
   /** The directory of the version files, inside that of the dataset. */
   public static final String DIRECTORY = "_tensormap";
 
-  /** The condition of the error that is thrown when nobody knows whether a commit happened. */
-  public static final String FATE_UNKNOWN = "TENSORMAP_COMMIT_STATE_UNKNOWN";
-
   /** Every so many versions, one names all shards. */
   static final int COMPLETE_EVERY = 64;
 
@@ -178,8 +175,9 @@ public final class DatasetLog {
    *     stream that was committed before, so that there was nothing to do
    * @throws IOException if the log can not be read or written; no version was made
    * @throws org.tensormap.spark.TensorMapException if the change can not be made because of what is
-   *     there or was committed meanwhile, or, with the condition {@link #FATE_UNKNOWN}, if nobody
-   *     knows whether it was made; then the shards must not be deleted
+   *     there or was committed meanwhile, or, with the condition {@link
+   *     org.tensormap.spark.ErrorCondition#TENSORMAP_COMMIT_STATE_UNKNOWN}, if nobody knows whether
+   *     it was made; then the shards must not be deleted
    */
   public long commit(Commit commit) throws IOException {
     return commit(commit, List.of());

@@ -1,6 +1,7 @@
 package org.tensormap.spark.maintenance;
 
 import java.util.Collection;
+import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 
 /** Every error that a procedure has for its user. */
@@ -8,39 +9,27 @@ final class MaintenanceErrors {
   private MaintenanceErrors() {}
 
   static TensorMapException unknownProcedure(String name, Collection<String> known) {
-    return new TensorMapException(
-        "TENSORMAP_UNKNOWN_PROCEDURE",
-        "42883",
-        "The procedure '" + name + "' is not known. Call one of " + known + ".");
+    return ErrorCondition.TENSORMAP_UNKNOWN_PROCEDURE.error(
+        "The procedure '%s' is not known. Call one of %s.", name, known);
   }
 
   static TensorMapException nullArgument(String procedure, String parameter) {
-    return new TensorMapException(
-        "TENSORMAP_INVALID_ARGUMENT",
-        "22004",
-        "The parameter '"
-            + parameter
-            + "' of the procedure '"
-            + procedure
-            + "' is null. Give a value, or leave it out if it has a default.");
+    return ErrorCondition.TENSORMAP_INVALID_ARGUMENT.error(
+        "The parameter '%s' of the procedure '%s' is null. Give a value, or leave it out if it has"
+            + " a default.",
+        parameter, procedure);
   }
 
   static TensorMapException outOfRange(String parameter, long value, long least) {
-    return new TensorMapException(
-        "TENSORMAP_INVALID_ARGUMENT",
-        "22023",
-        "The parameter '" + parameter + "' must be at least " + least + ", got " + value + ".");
+    return ErrorCondition.TENSORMAP_INVALID_ARGUMENT.error(
+        "The parameter '%s' must be at least %s, got %s.", parameter, least, value);
   }
 
   static TensorMapException unsafeRetention(int hours, int least) {
-    return new TensorMapException(
-        "TENSORMAP_UNSAFE_RETENTION",
-        "22023",
-        "A vacuum that retains "
-            + hours
-            + " hours would delete the files of a write that has run longer than that and not"
-            + " committed yet. Retain at least "
-            + least
-            + " hours, or set no_running_writers => true if nobody is writing to the dataset.");
+    return ErrorCondition.TENSORMAP_UNSAFE_RETENTION.error(
+        "A vacuum that retains %s hours would delete the files of a write that has run longer than"
+            + " that and not committed yet. Retain at least %s hours, or set no_running_writers =>"
+            + " true if nobody is writing to the dataset.",
+        hours, least);
   }
 }

@@ -4,6 +4,7 @@ import java.awt.AWTError;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 
 /** The letters that charts are drawn with. Java takes them from the operating system. */
@@ -33,14 +34,11 @@ final class Fonts {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return new TensorMapException(
-        "TENSORMAP_NO_FONTS",
-        "58030",
-        "Java finds no fonts to draw a plot with ("
-            + cause.getMessage()
-            + "). Install fontconfig and a font, for example the packages fontconfig and"
-            + " fonts-dejavu-core of Debian and Ubuntu, fontconfig and dejavu-sans-fonts of Fedora,"
-            + " fontconfig and ttf-dejavu of Alpine.",
-        failure);
+    return ErrorCondition.TENSORMAP_NO_FONTS.error(
+        failure,
+        "Java finds no fonts to draw a plot with (%s). Install fontconfig and a font, for example"
+            + " the packages fontconfig and fonts-dejavu-core of Debian and Ubuntu, fontconfig and"
+            + " dejavu-sans-fonts of Fedora, fontconfig and ttf-dejavu of Alpine.",
+        cause.getMessage());
   }
 }

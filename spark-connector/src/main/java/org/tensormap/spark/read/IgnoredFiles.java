@@ -51,9 +51,9 @@ public record IgnoredFiles(boolean corrupt, boolean missing) implements Serializ
    */
   void ignore(String path, TensorMapException error) {
     boolean ignored =
-        switch (error.getCondition()) {
-          case ReadErrors.CORRUPT_FILE -> corrupt;
-          case ReadErrors.MISSING_FILE -> missing;
+        switch (error.condition()) {
+          case TENSORMAP_CORRUPT_FILE -> corrupt;
+          case TENSORMAP_FILE_NOT_FOUND -> missing;
           default -> false;
         };
     if (!ignored) {

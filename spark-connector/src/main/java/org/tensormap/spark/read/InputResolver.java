@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsFormatException;
+import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.DatasetLog;
@@ -103,7 +104,7 @@ public final class InputResolver {
     }
     FileStatus[] matches = fileSystem.globStatus(given);
     if (matches == null || matches.length == 0) {
-      throw ReadErrors.pathNotFound(path);
+      throw SourceErrors.pathNotFound(List.of(path));
     }
     return List.of(matches);
   }

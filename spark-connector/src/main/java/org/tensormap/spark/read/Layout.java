@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Shard;
 
@@ -35,7 +36,7 @@ public sealed interface Layout extends Serializable
       case BlocksLayout.NAME -> withoutGradient(new BlocksLayout(), path);
       case TensorMapLayout.NAME -> withoutGradient(new TensorMapLayout(null), path);
       default ->
-          throw ReadErrors.unknownLayout(
+          throw SourceErrors.unknownLayout(
               name,
               List.of(
                   SamplesLayout.NAME, ValuesLayout.NAME, BlocksLayout.NAME, TensorMapLayout.NAME));

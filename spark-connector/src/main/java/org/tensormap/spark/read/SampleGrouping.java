@@ -3,6 +3,7 @@ package org.tensormap.spark.read;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.TensorMapSchema;
@@ -27,12 +28,11 @@ record SampleGrouping(List<String> dimensions, int size) implements Serializable
    */
   static Optional<SampleGrouping> of(SourceOptions options, Optional<TensorMapSchema> schema) {
     String by = options.get(ReadOptions.GROUP_BY, "");
-    String size = options.get(ReadOptions.GROUP_SIZE, "");
+    OptionalInt size = options.positive(ReadOptions.GROUP_SIZE);
     if (by.isEmpty() && size.isEmpty()) {
       return Optional.empty();
     }
-    int count = size.isEmpty() ? 1 : positive(size);
-    return schema.map(names -> new SampleGrouping(dimensions(by, names.samples()), count));
+    return schema.map(names -> new SampleGrouping(dimensions(by, names.samples()), size.orElse(1)));
   }
 
   private static List<String> dimensions(String by, List<String> known) {
@@ -46,18 +46,6 @@ record SampleGrouping(List<String> dimensions, int size) implements Serializable
       }
     }
     return dimensions;
-  }
-
-  private static int positive(String size) {
-    try {
-      int count = Integer.parseInt(size.strip());
-      if (count > 0) {
-        return count;
-      }
-    } catch (NumberFormatException e) {
-      // Is no number, which is the same error as a number that is not positive.
-    }
-    throw ReadErrors.invalidGroupSize(size);
   }
 
   @Override

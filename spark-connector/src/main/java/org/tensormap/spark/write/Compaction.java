@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
@@ -93,7 +94,7 @@ public final class Compaction {
     try {
       return log.commit(Commit.compact(snapshot.version(), paths, added));
     } catch (TensorMapException e) {
-      if (!e.getCondition().equals(DatasetLog.FATE_UNKNOWN)) {
+      if (e.condition() != ErrorCondition.TENSORMAP_COMMIT_STATE_UNKNOWN) {
         ShardFiles.delete(storage, added.stream().map(Shard::path).toList());
       }
       throw e;

@@ -12,6 +12,7 @@ import org.apache.spark.sql.connector.write.DataWriterFactory;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Commit;
@@ -119,7 +120,7 @@ final class DatasetWrite implements BatchWrite {
       mayBeCommitted = false;
       throw e;
     } catch (TensorMapException e) {
-      mayBeCommitted = e.getCondition().equals(DatasetLog.FATE_UNKNOWN);
+      mayBeCommitted = e.condition() == ErrorCondition.TENSORMAP_COMMIT_STATE_UNKNOWN;
       throw e;
     }
   }

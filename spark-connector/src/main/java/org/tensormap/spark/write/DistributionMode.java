@@ -2,6 +2,7 @@ package org.tensormap.spark.write;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.tensormap.spark.SourceErrors;
 
 /** How rows get to the tasks that write them. */
 enum DistributionMode {
@@ -20,7 +21,7 @@ enum DistributionMode {
         .findFirst()
         .orElseThrow(
             () ->
-                WriteErrors.invalidOption(
+                SourceErrors.invalidOption(
                     WriteOptions.DISTRIBUTION, name, "one of " + Arrays.toString(values())));
   }
 

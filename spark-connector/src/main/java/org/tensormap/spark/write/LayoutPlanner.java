@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.LabelsType;
+import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.read.BlocksLayout;
@@ -74,7 +75,7 @@ final class LayoutPlanner {
       case ValuesLayout.NAME -> values();
       case BlocksLayout.NAME -> blocks();
       case TensorMapLayout.NAME -> tensorMaps();
-      default -> throw WriteErrors.unknownLayout(layout, LAYOUTS);
+      default -> throw SourceErrors.unknownLayout(layout, LAYOUTS);
     };
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.Metadata;
+import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.read.ElementType;
 import org.tensormap.spark.read.HalfFloat;
@@ -108,7 +109,7 @@ record ValueEncoding(String column, DataType dtype, ElementType element) impleme
         case BFLOAT16 -> throw notInFiles();
       }
     } catch (NumberFormatException e) {
-      throw WriteErrors.invalidOption(
+      throw SourceErrors.invalidOption(
           option, text, "a value of type " + TensorMapSchema.name(dtype));
     }
     return bytes.array();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.read.ReadOptions;
 
@@ -128,7 +129,7 @@ record WriteOptions(
       } else if (part.indexOf(':') < 0) {
         sized.add(new SizedName(part, SizedName.UNKNOWN));
       } else {
-        throw WriteErrors.invalidOption(
+        throw SourceErrors.invalidOption(
             option, value, "names, each maybe with its size as in xyz:3, with commas between them");
       }
     }
@@ -150,7 +151,7 @@ record WriteOptions(
         return bytes;
       }
     }
-    throw WriteErrors.invalidOption(
+    throw SourceErrors.invalidOption(
         MAX_SHARD_BYTES, value, "a number of bytes from 1 to 1g, for example 64m");
   }
 }

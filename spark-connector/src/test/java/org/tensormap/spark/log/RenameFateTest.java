@@ -94,7 +94,7 @@ class RenameFateTest {
     LossyFileSystem.answersDeletes = false;
 
     assertThatThrownBy(this::commit)
-        .hasMessageContaining(DatasetLog.FATE_UNKNOWN)
+        .hasMessageContaining("TENSORMAP_COMMIT_STATE_UNKNOWN")
         .hasMessageContaining("may or may not have got version 0");
     assertThat(log.latestVersion()).isEmpty();
 
@@ -108,7 +108,7 @@ class RenameFateTest {
     LossyFileSystem.answersRenames = false;
     LossyFileSystem.deletes = false;
 
-    assertThatThrownBy(this::commit).hasMessageContaining(DatasetLog.FATE_UNKNOWN);
+    assertThatThrownBy(this::commit).hasMessageContaining("TENSORMAP_COMMIT_STATE_UNKNOWN");
   }
 
   @Test
@@ -128,7 +128,7 @@ class RenameFateTest {
     LossyFileSystem.answersRenames = false;
 
     assertThatThrownBy(this::commit)
-        .hasMessageContaining(DatasetLog.FATE_UNKNOWN)
+        .hasMessageContaining("TENSORMAP_COMMIT_STATE_UNKNOWN")
         .hasMessageContaining("may or may not have got version 0");
 
     LossyFileSystem.showsContents = true;
