@@ -1,6 +1,5 @@
 package org.tensormap.spark.functions;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -28,8 +27,8 @@ import org.tensormap.spark.TensorMapBinary;
  * given with {@code --jars}.
  */
 @SuppressWarnings("NonApiType") // A state has to be Serializable, which the interfaces are not.
-final class JoinCall
-    implements AggregateFunction<HashMap<List<String>, ArrayList<byte[]>>, byte[]>, Serializable {
+final class JoinCall extends BoundCall
+    implements AggregateFunction<HashMap<List<String>, ArrayList<byte[]>>, byte[]> {
   private static final long serialVersionUID = 1L;
 
   /** The state travels as one byte array, with a few bytes for each map. */
@@ -38,10 +37,8 @@ final class JoinCall
   /** Sizes are added up once in so many rows, which takes no time then. */
   private static final int CHECKED_EVERY = 64;
 
-  private final transient Binding binding;
-
   JoinCall(Binding binding) {
-    this.binding = binding;
+    super(binding);
   }
 
   @Override
@@ -52,10 +49,10 @@ final class JoinCall
   @Override
   public HashMap<List<String>, ArrayList<byte[]>> update(
       HashMap<List<String>, ArrayList<byte[]>> state, InternalRow row) {
-    if (binding.hasNull(row)) {
+    if (binding().hasNull(row)) {
       return state;
     }
-    Arguments arguments = new Arguments(binding, row, null);
+    Arguments arguments = new Arguments(binding(), row, null);
     List<String> how = how(arguments);
     ArrayList<byte[]> maps = state.computeIfAbsent(how, unused -> new ArrayList<>());
     maps.add(arguments.get(JoinFunction.TENSOR_MAP));
@@ -104,11 +101,6 @@ final class JoinCall
   }
 
   @Override
-  public DataType[] inputTypes() {
-    return binding.types().toArray(DataType[]::new);
-  }
-
-  @Override
   public DataType resultType() {
     return DataTypes.BinaryType;
   }
@@ -116,34 +108,6 @@ final class JoinCall
   @Override
   public String name() {
     return JoinFunction.NAME;
-  }
-
-  @Override
-  public String canonicalName() {
-    return bound().canonicalName();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof JoinCall call && bound().equals(call.bound());
-  }
-
-  @Override
-  public int hashCode() {
-    return bound().hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return name();
-  }
-
-  private Object writeReplace() {
-    return bound().sent();
-  }
-
-  private BoundName bound() {
-    return new BoundName(name(), binding.types());
   }
 
   private static List<String> how(Arguments arguments) {
