@@ -64,7 +64,7 @@ public sealed interface Layout extends Serializable
    * @return for example {@code samples}, or {@code samples/positions}
    */
   default String title() {
-    return name();
+    return gradient().isBlock() ? name() : name() + "/" + gradient();
   }
 
   /**
@@ -75,12 +75,21 @@ public sealed interface Layout extends Serializable
   String name();
 
   /**
+   * Returns what the rows are about.
+   *
+   * @return a gradient, or the blocks themselves
+   */
+  default GradientPath gradient() {
+    return GradientPath.BLOCK;
+  }
+
+  /**
    * Tells whether the rows are those of a single gradient.
    *
    * @return whether a gradient was chosen
    */
   default boolean showsGradient() {
-    return title().indexOf('/') >= 0;
+    return !gradient().isBlock();
   }
 
   /**

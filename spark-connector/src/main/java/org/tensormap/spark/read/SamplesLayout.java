@@ -31,11 +31,6 @@ public record SamplesLayout(GradientPath gradient) implements Layout {
   }
 
   @Override
-  public String title() {
-    return gradient.isBlock() ? NAME : NAME + "/" + gradient;
-  }
-
-  @Override
   public List<LayoutColumn> columns(Optional<TensorMapSchema> schema) {
     List<LayoutColumn> columns = new ArrayList<>();
     ColumnNames names = new ColumnNames(List.of(VALUES, LayoutColumn.FILE_NAME));

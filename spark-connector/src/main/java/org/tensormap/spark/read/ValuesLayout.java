@@ -28,11 +28,6 @@ public record ValuesLayout(GradientPath gradient) implements Layout {
   }
 
   @Override
-  public String title() {
-    return gradient.isBlock() ? NAME : NAME + "/" + gradient;
-  }
-
-  @Override
   public List<LayoutColumn> columns(Optional<TensorMapSchema> schema) {
     List<LayoutColumn> columns = new ArrayList<>();
     ColumnNames names = new ColumnNames(List.of(VALUE, LayoutColumn.FILE_NAME));
