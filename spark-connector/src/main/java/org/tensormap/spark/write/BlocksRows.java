@@ -62,7 +62,7 @@ record BlocksRows(
 
   @Override
   public List<String> distributedBy() {
-    return keys.columns().stream().map(LabelColumn::column).toList();
+    return keys.columnNames();
   }
 
   /** Rows stay in the order in which they come, unless they were distributed. */

@@ -23,6 +23,11 @@ record LabelColumns(List<LabelColumn> columns) implements Serializable {
     return columns.stream().map(LabelColumn::dimension).toList();
   }
 
+  /** The names of the columns. */
+  List<String> columnNames() {
+    return columns.stream().map(LabelColumn::column).toList();
+  }
+
   /** The names of the dimensions of keys: without columns there is one key, as in Python. */
   List<String> keyDimensions() {
     return columns.isEmpty() ? Labels.single().names() : dimensions();

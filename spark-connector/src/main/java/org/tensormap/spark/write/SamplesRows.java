@@ -1,11 +1,8 @@
 package org.tensormap.spark.write;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
-import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.read.SamplesLayout;
 
 /**
@@ -25,7 +22,7 @@ record SamplesRows(
     boolean mayHaveNulls,
     ValueEncoding encoding,
     SampleAxes axes)
-    implements WriteLayout {
+    implements LabelledRows {
   @Override
   public String name() {
     return SamplesLayout.NAME;
@@ -39,34 +36,12 @@ record SamplesRows(
   }
 
   @Override
-  public Optional<TensorMapSchema> schema() {
-    return Optional.of(
-        new TensorMapSchema(
-            keys.keyDimensions(),
-            samples.dimensions(),
-            axes.componentNames(),
-            axes.propertyNames(),
-            encoding.dtype(),
-            Map.of()));
+  public List<String> componentNames() {
+    return axes.componentNames();
   }
 
   @Override
-  public DistributionMode defaultDistribution() {
-    return DistributionMode.HASH;
-  }
-
-  @Override
-  public List<String> distributedBy() {
-    return List.of(samples.columns().get(0).column());
-  }
-
-  @Override
-  public List<String> orderedBy(DistributionMode distribution) {
-    return samples.columns().stream().map(LabelColumn::column).toList();
-  }
-
-  @Override
-  public boolean mustAgree() {
-    return true;
+  public List<String> propertyNames() {
+    return axes.propertyNames();
   }
 }

@@ -1,11 +1,8 @@
 package org.tensormap.spark.write;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
-import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.read.ValuesLayout;
 
 /**
@@ -28,7 +25,7 @@ record ValuesRows(
     ValueEncoding encoding,
     ElementAxes axes,
     FillValue fill)
-    implements WriteLayout {
+    implements LabelledRows {
   @Override
   public String name() {
     return ValuesLayout.NAME;
@@ -41,35 +38,12 @@ record ValuesRows(
   }
 
   @Override
-  public Optional<TensorMapSchema> schema() {
-    return Optional.of(
-        new TensorMapSchema(
-            keys.keyDimensions(),
-            samples.dimensions(),
-            axes.components().stream().map(SizedName::name).toList(),
-            axes.properties().stream().map(SizedName::name).toList(),
-            encoding.dtype(),
-            Map.of()));
-  }
-
-  /** The values of a sample may come from anywhere. */
-  @Override
-  public DistributionMode defaultDistribution() {
-    return DistributionMode.HASH;
+  public List<String> componentNames() {
+    return axes.components().stream().map(SizedName::name).toList();
   }
 
   @Override
-  public List<String> distributedBy() {
-    return List.of(samples.columns().get(0).column());
-  }
-
-  @Override
-  public List<String> orderedBy(DistributionMode distribution) {
-    return samples.columns().stream().map(LabelColumn::column).toList();
-  }
-
-  @Override
-  public boolean mustAgree() {
-    return true;
+  public List<String> propertyNames() {
+    return axes.properties().stream().map(SizedName::name).toList();
   }
 }

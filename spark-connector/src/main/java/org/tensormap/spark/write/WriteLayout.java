@@ -8,8 +8,7 @@ import org.apache.spark.sql.connector.write.DataWriter;
 import org.tensormap.spark.TensorMapSchema;
 
 /** What rows are and how they become shards; made on the driver, used by tasks. */
-sealed interface WriteLayout extends Serializable
-    permits SamplesRows, ValuesRows, BlocksRows, TensorMapRows {
+sealed interface WriteLayout extends Serializable permits LabelledRows, BlocksRows, TensorMapRows {
   /** The name of the layout, as the user gives it. */
   String name();
 
