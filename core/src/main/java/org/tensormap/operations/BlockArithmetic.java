@@ -1,7 +1,7 @@
 package org.tensormap.operations;
 
 import ai.djl.ndarray.NDArray;
-import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.tensormap.TensorBlock;
 
@@ -75,31 +75,11 @@ final class BlockArithmetic {
   }
 
   static TensorBlock multiply(TensorBlock first, TensorBlock second) {
-    check(first, second, "multiply");
-    return MapOperation.compute(
-        () -> {
-          NDArray a = Operators.values(first);
-          NDArray b = Operators.values(second);
-          return pair(
-              first,
-              second,
-              a.mul(b),
-              (da, db, sample) -> Operators.call("multiply_gradient", a, da, b, db, sample));
-        });
+    return product(first, second, "multiply", NDArray::mul);
   }
 
   static TensorBlock divide(TensorBlock first, TensorBlock second) {
-    check(first, second, "divide");
-    return MapOperation.compute(
-        () -> {
-          NDArray a = Operators.values(first);
-          NDArray b = Operators.values(second);
-          return pair(
-              first,
-              second,
-              a.div(b),
-              (da, db, sample) -> Operators.call("divide_gradient", a, da, b, db, sample));
-        });
+    return product(first, second, "divide", NDArray::div);
   }
 
   private static TensorBlock scaled(TensorBlock block, UnaryOperator<NDArray> scale) {
@@ -112,10 +92,7 @@ final class BlockArithmetic {
   }
 
   private static TensorBlock sum(
-      TensorBlock first,
-      TensorBlock second,
-      String name,
-      BiFunction<NDArray, NDArray, NDArray> add) {
+      TensorBlock first, TensorBlock second, String name, BinaryOperator<NDArray> add) {
     check(first, second, name);
     return MapOperation.compute(
         () ->
@@ -124,6 +101,22 @@ final class BlockArithmetic {
                 second,
                 add.apply(Operators.values(first), Operators.values(second)),
                 (da, db, sample) -> add.apply(da, db)));
+  }
+
+  /** Also a quotient: the rule for the gradient is the operator {@code NAME_gradient}. */
+  private static TensorBlock product(
+      TensorBlock first, TensorBlock second, String name, BinaryOperator<NDArray> multiply) {
+    check(first, second, name);
+    return MapOperation.compute(
+        () -> {
+          NDArray a = Operators.values(first);
+          NDArray b = Operators.values(second);
+          return pair(
+              first,
+              second,
+              multiply.apply(a, b),
+              (da, db, sample) -> Operators.call(name + "_gradient", a, da, b, db, sample));
+        });
   }
 
   private static void check(TensorBlock first, TensorBlock second, String name) {
