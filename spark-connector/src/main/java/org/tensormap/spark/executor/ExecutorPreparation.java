@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.tensormap.PyTorch;
 import org.tensormap.arrow.ArrowMemory;
 import org.tensormap.spark.NativeSettings;
+import org.tensormap.spark.metrics.ReadActivity;
 import org.tensormap.spark.model.ModelActivity;
 import org.tensormap.spark.model.PreloadedModel;
-import org.tensormap.spark.read.ReadActivity;
 
 /** Does in one executor what {@link TensorMapPlugin} says. */
 final class ExecutorPreparation implements ExecutorPlugin {

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.metrics.ReadCounters;
 
 /** Opens the files of one partition, one after the other, and closes each before the next. */
 final class ShardOpener implements Closeable {

@@ -38,6 +38,7 @@ import org.tensormap.spark.ColumnReference;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
+import org.tensormap.spark.metrics.ReadMetrics;
 import org.tensormap.spark.stream.DatasetStream;
 import org.tensormap.spark.stream.ShardReads;
 import org.tensormap.spark.stream.StreamOptions;
@@ -255,20 +256,12 @@ public final class TensorMapScan
 
   @Override
   public CustomMetric[] supportedCustomMetrics() {
-    return new CustomMetric[] {
-      new BytesReadMetric(),
-      new ShardsOpenedMetric(),
-      new ShardsSkippedMetric(),
-      new BlocksSkippedMetric(),
-      new FilesIgnoredMetric()
-    };
+    return ReadMetrics.supported();
   }
 
   @Override
   public CustomTaskMetric[] reportDriverMetrics() {
-    return new CustomTaskMetric[] {
-      new TaskMetric(ShardsSkippedMetric.NAME, input.files().size() - planned().size())
-    };
+    return ReadMetrics.ofDriver(input.files().size() - planned().size());
   }
 
   /**

@@ -9,6 +9,11 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
+import org.tensormap.spark.metrics.BlocksSkippedMetric;
+import org.tensormap.spark.metrics.BytesReadMetric;
+import org.tensormap.spark.metrics.FilesIgnoredMetric;
+import org.tensormap.spark.metrics.ShardsOpenedMetric;
+import org.tensormap.spark.metrics.ShardsSkippedMetric;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** A query that has run: its rows, how Spark explains it, and what its scans counted. */
@@ -42,23 +47,23 @@ final class ExecutedQuery {
   }
 
   long bytesRead() {
-    return sum(BytesReadMetric.NAME);
+    return sum(new BytesReadMetric().name());
   }
 
   long shardsOpened() {
-    return sum(ShardsOpenedMetric.NAME);
+    return sum(new ShardsOpenedMetric().name());
   }
 
   long shardsSkipped() {
-    return sum(ShardsSkippedMetric.NAME);
+    return sum(new ShardsSkippedMetric().name());
   }
 
   long blocksSkipped() {
-    return sum(BlocksSkippedMetric.NAME);
+    return sum(new BlocksSkippedMetric().name());
   }
 
   long filesIgnored() {
-    return sum(FilesIgnoredMetric.NAME);
+    return sum(new FilesIgnoredMetric().name());
   }
 
   private long sum(String metric) {

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -11,14 +11,19 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
  * @param blocksSkipped the blocks in them of which no value was wanted because of a filter
  * @param filesIgnored the missing and damaged files that it was told to ignore
  */
-record ReadCounters(
+public record ReadCounters(
     LongAdder bytesRead, LongAdder shardsOpened, LongAdder blocksSkipped, LongAdder filesIgnored) {
-  ReadCounters() {
+  /** Creates counters that have counted nothing yet. */
+  public ReadCounters() {
     this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
   }
 
-  /** The counts so far, for Spark. */
-  CustomTaskMetric[] metrics() {
+  /**
+   * Returns the counts so far.
+   *
+   * @return the counts, for Spark
+   */
+  public CustomTaskMetric[] metrics() {
     return new CustomTaskMetric[] {
       new TaskMetric(BytesReadMetric.NAME, bytesRead.sum()),
       new TaskMetric(ShardsOpenedMetric.NAME, shardsOpened.sum()),

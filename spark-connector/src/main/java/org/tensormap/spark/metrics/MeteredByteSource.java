@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.metrics;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import org.tensormap.io.ByteSource;
  * @param source the bytes
  * @param bytesRead what counts them
  */
-record MeteredByteSource(ByteSource source, LongAdder bytesRead) implements ByteSource {
+public record MeteredByteSource(ByteSource source, LongAdder bytesRead) implements ByteSource {
   @Override
   public String name() {
     return source.name();

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
 

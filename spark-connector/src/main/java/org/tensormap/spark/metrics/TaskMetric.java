@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.metrics;
 
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
