@@ -10,13 +10,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.input.IgnoredFiles;
+import org.tensormap.spark.input.InputResolver;
 import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Storage;
 import org.tensormap.spark.log.VersionChoice;
-import org.tensormap.spark.read.IgnoredFiles;
-import org.tensormap.spark.read.InputResolver;
 import org.tensormap.spark.write.WriteErrors;
 import org.tensormap.spark.write.WriteTarget;
 

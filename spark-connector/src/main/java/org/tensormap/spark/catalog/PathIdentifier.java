@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.read.Layout;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
@@ -29,7 +30,7 @@ import org.tensormap.spark.write.TensorMapWriteBuilder;
  * @param layout the layout of its rows
  * @param recursive whether to look for files in the directories below a directory
  * @param aboutIgnored which files to do without, also while it is found out which columns there
- *     are: what the user said of {@link ReadOptions#ABOUT_IGNORED_FILES}
+ *     are: what the user said of {@link IgnoredFiles#OPTIONS}
  * @param settings settings of file systems that the user gave as options
  * @param mayBeAbsent whether to write to a path where there is nothing makes a dataset there, as it
  *     does for the format, but not in SQL
@@ -51,7 +52,7 @@ record PathIdentifier(
 
   private static final CaseInsensitiveStringMap NO_OPTIONS = CaseInsensitiveStringMap.empty();
   private static final Set<String> BEHIND_LAYOUTS =
-      Set.of(ReadOptions.RECURSIVE, ReadOptions.IGNORE_CORRUPT, ReadOptions.IGNORE_MISSING);
+      Set.of(ReadOptions.RECURSIVE, IgnoredFiles.CORRUPT, IgnoredFiles.MISSING);
 
   PathIdentifier {
     paths = List.copyOf(paths);
@@ -151,7 +152,7 @@ record PathIdentifier(
 
   private static Map<String, String> aboutIgnored(CaseInsensitiveStringMap options) {
     Map<String, String> about = new TreeMap<>(options);
-    about.keySet().retainAll(ReadOptions.ABOUT_IGNORED_FILES);
+    about.keySet().retainAll(IgnoredFiles.OPTIONS);
     return about;
   }
 

@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.read.ReadOptions;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -58,7 +59,7 @@ final class PathTables extends Rule<LogicalPlan> {
     if (isPath(node) && has((UnresolvedRelation) node, ReadOptions.OF_TABLES)) {
       return renamed((UnresolvedRelation) node, PathIdentifier::shortName);
     }
-    return isPathWithLayout(node) && has((UnresolvedRelation) node, ReadOptions.ABOUT_IGNORED_FILES)
+    return isPathWithLayout(node) && has((UnresolvedRelation) node, IgnoredFiles.OPTIONS)
         ? ignoring((UnresolvedRelation) node)
         : node;
   }
@@ -100,8 +101,7 @@ final class PathTables extends Rule<LogicalPlan> {
 
   private static UnresolvedRelation ignoring(UnresolvedRelation relation) {
     PathIdentifier path = PathIdentifier.of(identifier(relation)).ignoring(relation.options());
-    return named(
-        path.fullName(), without(relation.options(), ReadOptions.ABOUT_IGNORED_FILES), relation);
+    return named(path.fullName(), without(relation.options(), IgnoredFiles.OPTIONS), relation);
   }
 
   private static UnresolvedRelation renamed(

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.tensormap.io.MtsFile;
+import org.tensormap.spark.input.IgnoredFiles;
+import org.tensormap.spark.input.Input;
+import org.tensormap.spark.input.InputResolver;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.log.Totals;
 import org.tensormap.spark.log.VersionChoice;
-import org.tensormap.spark.read.IgnoredFiles;
-import org.tensormap.spark.read.Input;
-import org.tensormap.spark.read.InputResolver;
 
 /** The files of a dataset, a directory or a glob, or one file; opened one at a time. */
 final class TensorMapFiles {

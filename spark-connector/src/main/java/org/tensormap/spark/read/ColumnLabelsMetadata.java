@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.KeyedColumnLabels;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.input.Input;
 import org.tensormap.spark.log.BlockSet;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Shard;

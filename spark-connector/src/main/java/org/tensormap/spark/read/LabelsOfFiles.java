@@ -26,6 +26,8 @@ import org.tensormap.io.MtsPart;
 import org.tensormap.spark.AxisLabels;
 import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.KeyedColumnLabels;
+import org.tensormap.spark.input.InputFile;
+import org.tensormap.spark.input.InputFiles;
 import org.tensormap.spark.log.Storage;
 
 /**

@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.input.Input;
 import org.tensormap.spark.log.Shard;
 
 /** A way to lay out tensor maps as rows, chosen by the option {@value ReadOptions#LAYOUT}. */

@@ -3,6 +3,7 @@ package org.tensormap.spark.read;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.tensormap.spark.input.InputFile;
 
 /**
  * Packs files into partitions of about equal size, by Spark's rules for files: a partition is not

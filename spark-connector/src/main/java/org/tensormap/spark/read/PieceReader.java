@@ -12,6 +12,7 @@ import java.util.Set;
 import org.tensormap.HostNDManager;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsPart;
+import org.tensormap.spark.input.Slice;
 
 /**
  * Reads the wanted rows of a shard piece by piece. A piece is a whole block, whose checksum is

@@ -1,6 +1,7 @@
 package org.tensormap.spark.read;
 
 import java.util.Optional;
+import org.tensormap.spark.input.InputFile;
 import org.tensormap.spark.log.Shard;
 
 /**

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.stream.StreamOptions;
 
 /**
@@ -27,12 +28,6 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
   /** Whether to look for files in the directories below a directory; the name is Spark's. */
   public static final String RECURSIVE = "recursiveFileLookup";
 
-  /** Whether to leave out damaged files; the name is Spark's, which has a setting for all reads. */
-  public static final String IGNORE_CORRUPT = "ignoreCorruptFiles";
-
-  /** Whether to leave out files that are not there any more; the name is Spark's. */
-  public static final String IGNORE_MISSING = "ignoreMissingFiles";
-
   /**
    * Which sample dimensions must be equal for samples to stay in one tensor map of the layout
    * {@value TensorMapLayout#NAME}, with commas between them; without it, the leading one.
@@ -51,18 +46,11 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
   /** The setting of a session that stands for {@link #PRESERVE_GROUPING} in all its reads. */
   public static final String PRESERVE_GROUPING_SETTING = "spark.tensormap.preserveDataGrouping";
 
-  /**
-   * The options about files to do without, in lower case. They belong to a table, and to the scans
-   * of it that are given no others.
-   */
-  public static final Set<String> ABOUT_IGNORED_FILES =
-      Set.of(IGNORE_CORRUPT.toLowerCase(Locale.ROOT), IGNORE_MISSING.toLowerCase(Locale.ROOT));
-
   /** The options that decide how a table is found, and which columns it has, in lower case. */
   public static final Set<String> OF_TABLES =
       Stream.concat(
               Stream.of(LAYOUT, GRADIENT, RECURSIVE.toLowerCase(Locale.ROOT)),
-              ABOUT_IGNORED_FILES.stream())
+              IgnoredFiles.OPTIONS.stream())
           .collect(Collectors.toUnmodifiableSet());
 
   /** Which version of a dataset to read, by its number; the name is Spark's. */
@@ -78,8 +66,8 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
           RECURSIVE,
           GROUP_BY,
           GROUP_SIZE,
-          IGNORE_CORRUPT,
-          IGNORE_MISSING,
+          IgnoredFiles.CORRUPT,
+          IgnoredFiles.MISSING,
           PRESERVE_GROUPING,
           VERSION,
           TIMESTAMP,

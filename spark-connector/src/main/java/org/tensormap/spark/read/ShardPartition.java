@@ -2,6 +2,7 @@ package org.tensormap.spark.read;
 
 import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
+import org.tensormap.spark.input.InputFile;
 
 /**
  * The files that one task reads, one after the other.

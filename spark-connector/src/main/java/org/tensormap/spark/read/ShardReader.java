@@ -7,6 +7,7 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.tensormap.io.MtsFormatException;
 import org.tensormap.spark.TensorMapException;
+import org.tensormap.spark.input.InputErrors;
 
 /**
  * Reads the files of one partition.
@@ -56,7 +57,7 @@ final class ShardReader<T> implements PartitionReader<T> {
         cursor = start.cursor(shard, selection);
       } catch (MtsFormatException | EOFException e) {
         closeShard();
-        shards.ignore(ReadErrors.corruptFile(e));
+        shards.ignore(InputErrors.corruptFile(e));
       } catch (TensorMapException e) {
         closeShard();
         shards.ignore(e);

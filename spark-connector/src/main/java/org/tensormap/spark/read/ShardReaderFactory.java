@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.input.IgnoredFiles;
 
 /**
  * Makes the readers of partitions, on executors.

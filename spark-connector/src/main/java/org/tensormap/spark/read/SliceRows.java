@@ -2,6 +2,7 @@ package org.tensormap.spark.read;
 
 import java.io.IOException;
 import java.util.List;
+import org.tensormap.spark.input.Slice;
 
 /**
  * Which rows of each block belong to a slice of a shard: those that begin in it if all rows lie

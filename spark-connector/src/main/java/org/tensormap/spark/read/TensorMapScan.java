@@ -36,6 +36,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.ColumnReference;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.input.IgnoredFiles;
+import org.tensormap.spark.input.Input;
+import org.tensormap.spark.input.InputErrors;
+import org.tensormap.spark.input.InputFile;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
 import org.tensormap.spark.metrics.ReadMetrics;
@@ -161,7 +165,7 @@ public final class TensorMapScan
   @Override
   public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
     Storage storage =
-        input.dataset().orElseThrow(() -> ReadErrors.noVersions(List.of(input.name())));
+        input.dataset().orElseThrow(() -> InputErrors.noVersions(List.of(input.name())));
     return new DatasetStream(storage, input.schema(), stream, new ReadsOfStream(storage));
   }
 

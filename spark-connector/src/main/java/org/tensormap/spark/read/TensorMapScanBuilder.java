@@ -19,6 +19,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.input.IgnoredFiles;
+import org.tensormap.spark.input.Input;
 import org.tensormap.spark.stream.StreamOptions;
 
 /** Plans a scan: takes in what Spark wants to know, and reads nothing else. */

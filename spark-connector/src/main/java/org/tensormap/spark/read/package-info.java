@@ -1,13 +1,11 @@
 /**
  * Shards as rows of a Spark table.
  *
- * <p>{@link org.tensormap.spark.read.InputResolver} finds the files behind a path. A {@link
- * org.tensormap.spark.read.Layout} says which columns a table has and turns an open shard into rows
- * or vectors; a new layout is a new implementation of it. {@link
+ * <p>A {@link org.tensormap.spark.read.Layout} says which columns a table has and turns an open
+ * shard into rows or vectors; a new layout is a new implementation of it. {@link
  * org.tensormap.spark.read.TensorMapScanBuilder} is told by Spark what a query needs, so that
  * nothing else is read; files are packed into partitions, large ones in slices, and each task reads
- * those of one partition one after the other. Local files are mapped into memory, others are read
- * by position.
+ * those of one partition one after the other.
  *
  * <p>No native library is loaded, and no value is copied before Spark asks for it.
  */

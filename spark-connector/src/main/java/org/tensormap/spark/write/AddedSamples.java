@@ -15,11 +15,11 @@ import org.tensormap.Labels;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsPart;
+import org.tensormap.spark.input.InputFiles;
 import org.tensormap.spark.log.Bounds;
 import org.tensormap.spark.log.Precondition;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
-import org.tensormap.spark.read.InputFiles;
 
 /**
  * The samples of the shards that an append adds, which must not be in the dataset already.

@@ -15,9 +15,9 @@ import org.tensormap.io.Mts;
 import org.tensormap.operations.Axis;
 import org.tensormap.operations.DifferentKeys;
 import org.tensormap.operations.Joining;
+import org.tensormap.spark.input.InputFiles;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
-import org.tensormap.spark.read.InputFiles;
 
 /**
  * Joins the shards of a group along their samples, on an executor.

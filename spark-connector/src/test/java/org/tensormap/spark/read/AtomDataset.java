@@ -23,19 +23,19 @@ import org.tensormap.io.Mts;
  * Four shards of 10 systems each, with a block for each of three types, components, and gradients:
  * the same data as a dataset with a log, and as files without one.
  */
-final class AtomDataset {
-  static final int SHARDS = 4;
-  static final int SYSTEMS_PER_SHARD = 10;
-  static final int ATOMS = 4;
-  static final int COMPONENTS = 3;
-  static final int PROPERTIES = 64;
-  static final List<Integer> TYPES = List.of(1, 6, 8);
+public final class AtomDataset {
+  public static final int SHARDS = 4;
+  public static final int SYSTEMS_PER_SHARD = 10;
+  public static final int ATOMS = 4;
+  public static final int COMPONENTS = 3;
+  public static final int PROPERTIES = 64;
+  public static final List<Integer> TYPES = List.of(1, 6, 8);
 
   /** The values of one row, in bytes. */
-  static final long ROW_BYTES = 8L * COMPONENTS * PROPERTIES;
+  public static final long ROW_BYTES = 8L * COMPONENTS * PROPERTIES;
 
   /** The rows of one block of one shard. */
-  static final int BLOCK_ROWS = SYSTEMS_PER_SHARD * ATOMS;
+  public static final int BLOCK_ROWS = SYSTEMS_PER_SHARD * ATOMS;
 
   private final SparkSession spark;
   private final Path directory;
@@ -45,7 +45,7 @@ final class AtomDataset {
     this.directory = directory;
   }
 
-  static AtomDataset write(SparkSession spark, Path directory) throws IOException {
+  public static AtomDataset write(SparkSession spark, Path directory) throws IOException {
     AtomDataset written = new AtomDataset(spark, directory);
     Files.createDirectories(written.files());
     for (int shard = 0; shard < SHARDS; shard++) {
@@ -64,25 +64,25 @@ final class AtomDataset {
   }
 
   /** The directory of the files without a log. */
-  Path files() {
+  public Path files() {
     return directory.resolve("files");
   }
 
   /** The directory of the dataset. */
-  Path dataset() {
+  public Path dataset() {
     return directory.resolve("dataset");
   }
 
-  Dataset<Row> read(String layout) {
+  public Dataset<Row> read(String layout) {
     return read(dataset(), layout);
   }
 
-  Dataset<Row> read(Path path, String layout) {
+  public Dataset<Row> read(Path path, String layout) {
     return spark.read().format("tensormap").option("layout", layout).load(path.toString());
   }
 
   /** One shard, with the systems from {@code 10 * shard} on. */
-  static TensorMap map(HostNDManager manager, int shard) {
+  public static TensorMap map(HostNDManager manager, int shard) {
     return new TensorMap(
         new Labels(List.of("type"), TYPES.stream().mapToInt(Integer::intValue).toArray()),
         TYPES.stream().map(type -> block(manager, shard, type)).toList());

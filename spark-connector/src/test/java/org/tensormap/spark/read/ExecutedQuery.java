@@ -17,7 +17,7 @@ import org.tensormap.spark.metrics.ShardsSkippedMetric;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** A query that has run: its rows, how Spark explains it, and what its scans counted. */
-final class ExecutedQuery {
+public final class ExecutedQuery {
   private final List<Row> rows;
   private final String explained;
   private final List<BatchScanExec> scans = new ArrayList<>();
@@ -28,41 +28,41 @@ final class ExecutedQuery {
     addScans(execution.executedPlan());
   }
 
-  static ExecutedQuery of(Dataset<Row> query) {
+  public static ExecutedQuery of(Dataset<Row> query) {
     QueryExecution execution = ((org.apache.spark.sql.classic.Dataset<Row>) query).queryExecution();
     return new ExecutedQuery(query.collectAsList(), execution);
   }
 
-  List<Row> rows() {
+  public List<Row> rows() {
     return rows;
   }
 
   /** What {@code EXPLAIN EXTENDED} shows, after the query has run. */
-  String explained() {
+  public String explained() {
     return explained;
   }
 
-  List<BatchScanExec> scans() {
+  public List<BatchScanExec> scans() {
     return scans;
   }
 
-  long bytesRead() {
+  public long bytesRead() {
     return sum(new BytesReadMetric().name());
   }
 
-  long shardsOpened() {
+  public long shardsOpened() {
     return sum(new ShardsOpenedMetric().name());
   }
 
-  long shardsSkipped() {
+  public long shardsSkipped() {
     return sum(new ShardsSkippedMetric().name());
   }
 
-  long blocksSkipped() {
+  public long blocksSkipped() {
     return sum(new BlocksSkippedMetric().name());
   }
 
-  long filesIgnored() {
+  public long filesIgnored() {
     return sum(new FilesIgnoredMetric().name());
   }
 

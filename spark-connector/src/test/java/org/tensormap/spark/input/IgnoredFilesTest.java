@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensormap.spark.TestSession;
+import org.tensormap.spark.read.AtomDataset;
+import org.tensormap.spark.read.ExecutedQuery;
 
 /** A shard that was deleted or damaged behind the back of the log. */
 class IgnoredFilesTest {

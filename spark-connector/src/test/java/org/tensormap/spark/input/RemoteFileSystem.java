@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.input;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;

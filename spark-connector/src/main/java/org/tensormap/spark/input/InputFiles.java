@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.input;
 
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -31,14 +31,24 @@ public final class InputFiles {
     return open(new InputFile(path, size), configuration);
   }
 
-  static ByteSource open(InputFile file, Configuration configuration) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @param file the file, with the length that it must have
+   * @param configuration the settings of the file systems
+   * @return its bytes, to be closed by the caller
+   * @throws IOException if the file can not be opened
+   * @throws org.tensormap.spark.TensorMapException if the file is not there any more, or has
+   *     another length
+   */
+  public static ByteSource open(InputFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.path());
     try {
       return "file".equals(path.toUri().getScheme())
           ? map(file, new File(path.toUri().getPath()))
           : openRemote(file, path, configuration);
     } catch (FileNotFoundException | NoSuchFileException e) {
-      throw ReadErrors.missingFile(file.path(), e);
+      throw InputErrors.missingFile(file.path(), e);
     }
   }
 
@@ -46,7 +56,7 @@ public final class InputFiles {
     ByteSource source = ByteSource.map(local.toPath());
     if (source.size() != file.size()) {
       source.close();
-      throw ReadErrors.sizeChanged(file.path(), file.size(), source.size());
+      throw InputErrors.sizeChanged(file.path(), file.size(), source.size());
     }
     return source;
   }
@@ -56,7 +66,7 @@ public final class InputFiles {
     FileSystem fileSystem = Storage.fileSystem(path, configuration);
     FileStatus status = fileSystem.getFileStatus(path);
     if (status.getLen() != file.size()) {
-      throw ReadErrors.sizeChanged(file.path(), file.size(), status.getLen());
+      throw InputErrors.sizeChanged(file.path(), file.size(), status.getLen());
     }
     return new HadoopByteSource(fileSystem, status);
   }

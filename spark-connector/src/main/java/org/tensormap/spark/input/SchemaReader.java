@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.input;
 
 import java.io.IOException;
 import java.util.EnumSet;
@@ -14,11 +14,17 @@ import org.tensormap.spark.GradientSchema;
 import org.tensormap.spark.TensorMapSchema;
 
 /** Tells the schema of a file from its first block: all blocks of a tensor map have the same. */
-final class SchemaReader {
+public final class SchemaReader {
   private SchemaReader() {}
 
-  /** The schema; empty if there is no block. */
-  static Optional<TensorMapSchema> read(MtsFile file) throws IOException {
+  /**
+   * Reads a schema.
+   *
+   * @param file an open file
+   * @return its schema; empty if there is no block
+   * @throws IOException if the labels of the first block can not be read
+   */
+  public static Optional<TensorMapSchema> read(MtsFile file) throws IOException {
     if (file.keys().size() == 0) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.input;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,12 +63,12 @@ public final class InputResolver {
       } else if (found.size() == 1) {
         return dataset(status.getPath(), version);
       } else {
-        throw ReadErrors.severalDatasets(
+        throw InputErrors.severalDatasets(
             status.getPath().toString(), found.stream().map(FileStatus::getPath).toList());
       }
     }
     if (!version.equals(VersionChoice.LATEST)) {
-      throw ReadErrors.noVersions(paths);
+      throw InputErrors.noVersions(paths);
     }
     return withoutLog(String.join(",", paths), files);
   }
@@ -80,7 +80,7 @@ public final class InputResolver {
   /** A version of the dataset in a directory. */
   private Input dataset(Path path, VersionChoice version) throws IOException {
     Snapshot snapshot =
-        version.find(log(path)).orElseThrow(() -> ReadErrors.nothingCommitted(path.toString()));
+        version.find(log(path)).orElseThrow(() -> InputErrors.nothingCommitted(path.toString()));
     return dataset(Storage.of(path, configuration), snapshot);
   }
 
@@ -113,7 +113,7 @@ public final class InputResolver {
     List<InputFile> files = new ArrayList<>();
     addFiles(Storage.fileSystem(directory, configuration), directory, recursive, files);
     if (files.isEmpty()) {
-      throw ReadErrors.noFiles(directory.toString());
+      throw InputErrors.noFiles(directory.toString());
     }
     files.sort(Comparator.comparing(InputFile::path));
     return files;
@@ -126,7 +126,7 @@ public final class InputResolver {
     for (FileStatus status : fileSystem.listStatus(directory)) {
       String name = status.getPath().getName();
       if (status.isDirectory() && name.equals(DatasetLog.DIRECTORY)) {
-        throw ReadErrors.datasetAmongFiles(directory.toString());
+        throw InputErrors.datasetAmongFiles(directory.toString());
       }
       if (isHidden(name)) {
         continue;
@@ -169,7 +169,7 @@ public final class InputResolver {
       }
     }
     if (lastIgnored != null && isAllIgnored) {
-      throw ReadErrors.allIgnored(name, files.size(), lastIgnored);
+      throw InputErrors.allIgnored(name, files.size(), lastIgnored);
     }
     return new Input(name, Optional.empty(), Optional.empty(), Optional.empty(), name, files);
   }
@@ -178,7 +178,7 @@ public final class InputResolver {
     try (MtsFile opened = MtsFile.open(InputFiles.open(file, configuration))) {
       return SchemaReader.read(opened);
     } catch (MtsFormatException | EOFException e) {
-      throw ReadErrors.corruptFile(e);
+      throw InputErrors.corruptFile(e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,6 +31,8 @@ import org.tensormap.io.ByteRanges;
 import org.tensormap.io.ByteSource;
 import org.tensormap.io.Mts;
 import org.tensormap.spark.TestSession;
+import org.tensormap.spark.read.AtomDataset;
+import org.tensormap.spark.read.ExecutedQuery;
 
 /** Files that are not local: what is asked of their file system, which counts. */
 class RemoteFilesTest {

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.input;
 
 import java.io.IOException;
 import java.util.List;
@@ -56,7 +56,7 @@ public record Input(
    * @param other the other input
    * @return whether it is the same version of the same dataset, or consists of the same files
    */
-  boolean isSameAs(Input other) {
+  public boolean isSameAs(Input other) {
     return name.equals(other.name)
         && snapshot.map(Snapshot::version).equals(other.snapshot.map(Snapshot::version))
         && schema.equals(other.schema)

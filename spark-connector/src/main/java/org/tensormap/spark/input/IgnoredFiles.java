@@ -1,7 +1,9 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.input;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.slf4j.Logger;
@@ -16,6 +18,21 @@ import org.tensormap.spark.TensorMapException;
  * @param missing whether to go on if a file is not there any more
  */
 public record IgnoredFiles(boolean corrupt, boolean missing) implements Serializable {
+  /**
+   * Whether to go on behind damaged files; the name is Spark's, which has a setting for all reads.
+   */
+  public static final String CORRUPT = "ignoreCorruptFiles";
+
+  /** Whether to go on if a file is not there any more; the name is Spark's. */
+  public static final String MISSING = "ignoreMissingFiles";
+
+  /**
+   * The names of these options, in lower case. They belong to a table, and to the scans of it that
+   * are given no others.
+   */
+  public static final Set<String> OPTIONS =
+      Set.of(CORRUPT.toLowerCase(Locale.ROOT), MISSING.toLowerCase(Locale.ROOT));
+
   /** Every file must be there, and sound. */
   public static final IgnoredFiles NONE = new IgnoredFiles(false, false);
 
@@ -24,22 +41,26 @@ public record IgnoredFiles(boolean corrupt, boolean missing) implements Serializ
   /**
    * Returns what the options of a table say; if they do not, what the session says.
    *
-   * @param options some of {@link ReadOptions#ABOUT_IGNORED_FILES}, with their values
+   * @param options some of {@link #OPTIONS}, with their values
    * @return which files to do without
    * @throws TensorMapException if a value is neither {@code true} nor {@code false}
    */
   public static IgnoredFiles of(Map<String, String> options) {
-    return of(
-        new SourceOptions(
-            new CaseInsensitiveStringMap(options), "reading", ReadOptions.ABOUT_IGNORED_FILES));
+    return of(new SourceOptions(new CaseInsensitiveStringMap(options), "reading", OPTIONS));
   }
 
-  /** What the options of a read say; if they do not, what the session says. */
-  static IgnoredFiles of(SourceOptions options) {
+  /**
+   * Returns what the options of a read say; if they do not, what the session says.
+   *
+   * @param options what the user gave
+   * @return which files to do without
+   * @throws TensorMapException if a value is neither {@code true} nor {@code false}
+   */
+  public static IgnoredFiles of(SourceOptions options) {
     SQLConf session = SQLConf.get();
     return new IgnoredFiles(
-        options.isOn(ReadOptions.IGNORE_CORRUPT, session.ignoreCorruptFiles()),
-        options.isOn(ReadOptions.IGNORE_MISSING, session.ignoreMissingFiles()));
+        options.isOn(CORRUPT, session.ignoreCorruptFiles()),
+        options.isOn(MISSING, session.ignoreMissingFiles()));
   }
 
   /**
@@ -49,7 +70,7 @@ public record IgnoredFiles(boolean corrupt, boolean missing) implements Serializ
    * @param error what is wrong with it
    * @throws TensorMapException the error, if files with such errors are not to be ignored
    */
-  void ignore(String path, TensorMapException error) {
+  public void ignore(String path, TensorMapException error) {
     boolean ignored =
         switch (error.condition()) {
           case TENSORMAP_CORRUPT_FILE -> corrupt;
