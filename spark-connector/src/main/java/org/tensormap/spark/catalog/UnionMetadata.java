@@ -20,7 +20,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.catalyst.trees.TreePattern;
 import org.apache.spark.sql.types.Metadata;
-import org.tensormap.spark.read.UnitedColumns;
+import org.tensormap.spark.column.UnitedColumns;
 import scala.Function1;
 import scala.Option;
 import scala.Tuple2;

@@ -15,6 +15,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.tensormap.HostNDManager;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsPart;
+import org.tensormap.spark.column.ElementType;
+import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.input.Slice;
 
 /** The rows of a shard in the {@link BlocksLayout}. */

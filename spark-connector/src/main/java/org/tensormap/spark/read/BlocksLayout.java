@@ -11,6 +11,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.LabelsType;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.ColumnNames;
+import org.tensormap.spark.column.ElementType;
+import org.tensormap.spark.column.GradientPath;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.log.Shard;
 
 /**

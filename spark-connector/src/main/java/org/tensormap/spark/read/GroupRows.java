@@ -13,6 +13,7 @@ import org.tensormap.TensorMap;
 import org.tensormap.arrow.TensorMapIpc;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsPart;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.log.SampleBounds;
 
 /**

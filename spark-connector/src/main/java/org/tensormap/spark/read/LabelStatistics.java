@@ -16,6 +16,8 @@ import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
 import org.tensormap.spark.AxisLabels;
 import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.ColumnReference;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.log.BlockSet;
 import org.tensormap.spark.log.Shard;
 

@@ -11,6 +11,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.GradientPath;
+import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.input.Input;
 import org.tensormap.spark.log.Shard;
 

@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.input.Input;
 import org.tensormap.spark.log.Shard;
 

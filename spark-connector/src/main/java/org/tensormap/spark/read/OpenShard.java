@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.tensormap.io.ByteSource;
 import org.tensormap.io.MtsFile;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.input.InputFile;
 import org.tensormap.spark.input.Slice;
 import org.tensormap.spark.metrics.MeteredByteSource;

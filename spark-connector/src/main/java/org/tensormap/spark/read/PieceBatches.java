@@ -9,6 +9,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.tensormap.spark.column.ElementType;
+import org.tensormap.spark.column.LayoutColumn;
 
 /**
  * The rows of a shard as vectors: labels are written out, values stay where they are.

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.tensormap.HostNDManager;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsPart;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.input.Slice;
 
 /**

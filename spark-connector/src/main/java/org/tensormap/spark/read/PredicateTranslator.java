@@ -14,6 +14,8 @@ import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 
 /**
  * Turns Spark's predicates about labels, bounds and paths of gradients into conditions.

@@ -36,13 +36,6 @@ final class ReadErrors {
         first, second, difference);
   }
 
-  static TensorMapException unknownGradient(String path, Collection<String> known) {
-    return ErrorCondition.TENSORMAP_UNKNOWN_GRADIENT.error(
-        "There is no gradient '%s'; the tensor maps have %s. Leave the option 'gradient' out to"
-            + " read the values.",
-        path, known.isEmpty() ? "no gradients" : known);
-  }
-
   static TensorMapException gradientNotSelectable(String layout) {
     return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
         "The layout '%s' shows all gradients. Leave the option 'gradient' out, or use the layout"
@@ -68,31 +61,5 @@ final class ReadErrors {
         "A block of the file %s has the shape %s and %s bytes, too many for one row. Use the layout"
             + " 'samples' or 'values'.",
         path, shape, bytes);
-  }
-
-  static TensorMapException unsupportedType(String type) {
-    return ErrorCondition.TENSORMAP_UNSUPPORTED_TYPE.error(
-        "Values of type %s have no counterpart in SQL. Use the layout 'tensormap', which shows"
-            + " whole tensor maps.",
-        type);
-  }
-
-  static TensorMapException invalidMetadata(String column, String name, Exception cause) {
-    return ErrorCondition.TENSORMAP_INVALID_METADATA.error(
-        cause,
-        "The column '%s' has metadata '%s' that can not be understood: %s. Read the column again,"
-            + " or say with the options components and properties what it holds.",
-        column,
-        name,
-        cause.getMessage());
-  }
-
-  static TensorMapException missingFileWithLabels(String path, Throwable cause) {
-    return ErrorCondition.TENSORMAP_FILE_NOT_FOUND.error(
-        cause,
-        "The file %s, from which the values were read, does not exist any more, and only it knew"
-            + " their components and properties. Say with the options components and properties"
-            + " what they are.",
-        path);
   }
 }

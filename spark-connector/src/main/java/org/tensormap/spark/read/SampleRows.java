@@ -5,6 +5,8 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.tensormap.spark.column.ElementType;
+import org.tensormap.spark.column.LayoutColumn;
 
 /**
  * The rows of a shard in the {@link SamplesLayout}, with their values as arrays that Spark can take

@@ -10,6 +10,12 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.ColumnLabelsMetadata;
+import org.tensormap.spark.column.ColumnNames;
+import org.tensormap.spark.column.ElementType;
+import org.tensormap.spark.column.GradientPath;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.input.Input;
 import org.tensormap.spark.log.Shard;
 
@@ -45,7 +51,7 @@ public record SamplesLayout(GradientPath gradient) implements Layout {
   @Override
   public StructType structType(Input input) {
     StructType columns = structType(input.schema());
-    return gradient.isBlock() ? ColumnLabelsMetadata.addTo(columns, input) : columns;
+    return gradient.isBlock() ? ColumnLabelsMetadata.addTo(columns, VALUES, input) : columns;
   }
 
   @Override

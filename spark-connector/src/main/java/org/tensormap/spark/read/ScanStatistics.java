@@ -6,6 +6,8 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 
 /**
  * How much a scan gives, as far as the log tells.

@@ -2,6 +2,8 @@ package org.tensormap.spark.read;
 
 import java.io.Serializable;
 import java.util.List;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 
 /**
  * What a query wants.

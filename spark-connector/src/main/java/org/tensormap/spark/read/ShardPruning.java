@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.input.Input;
 import org.tensormap.spark.input.InputFile;
 import org.tensormap.spark.log.BlockSet;

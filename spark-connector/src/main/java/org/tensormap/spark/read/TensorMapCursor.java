@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.log.SampleBounds;
 
 /** Rows of a shard in the {@link TensorMapLayout}: what is wanted of the tensor map of each. */

@@ -9,6 +9,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.log.Shard;
 
 /**

@@ -36,6 +36,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.ColumnReference;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.input.Input;
 import org.tensormap.spark.input.InputErrors;

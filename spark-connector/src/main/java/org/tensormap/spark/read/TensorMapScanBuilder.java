@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.input.Input;
 import org.tensormap.spark.stream.StreamOptions;

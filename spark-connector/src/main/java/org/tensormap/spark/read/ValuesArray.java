@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.unsafe.Platform;
+import org.tensormap.spark.column.ElementType;
 
 /**
  * A SQL array that is filled again and again with the values of one sample after the other, each

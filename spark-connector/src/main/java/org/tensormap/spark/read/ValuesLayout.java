@@ -8,6 +8,11 @@ import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.ColumnNames;
+import org.tensormap.spark.column.ElementType;
+import org.tensormap.spark.column.GradientPath;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 import org.tensormap.spark.log.Shard;
 
 /**

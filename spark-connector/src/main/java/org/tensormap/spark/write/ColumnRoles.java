@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.Labels;
-import org.tensormap.spark.read.LayoutColumn;
-import org.tensormap.spark.read.Role;
+import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.column.Role;
 
 /**
  * Which column has which role in a write: every column has one, and only one.

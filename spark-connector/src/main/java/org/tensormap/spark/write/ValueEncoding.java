@@ -9,9 +9,9 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.Metadata;
 import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.read.ElementType;
-import org.tensormap.spark.read.HalfFloat;
-import org.tensormap.spark.read.LayoutColumn;
+import org.tensormap.spark.column.ElementType;
+import org.tensormap.spark.column.HalfFloat;
+import org.tensormap.spark.column.LayoutColumn;
 
 /**
  * How SQL values become values of a tensor map: the other way round as {@link ElementType}.

@@ -6,7 +6,7 @@ import java.util.List;
 import org.tensormap.Labels;
 import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
-import org.tensormap.spark.read.Role;
+import org.tensormap.spark.column.Role;
 
 /** Every error that a write has for its user. */
 public final class WriteErrors {

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.column;
 
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ public enum ElementType {
   /** Unsigned integers of 8 bits, as 16 bits. */
   UINT8(DataTypes.ShortType, 2) {
     @Override
-    void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
+    public void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
       for (int i = 0; i < count; i++) {
         to.putShort(at + 2 * i, (short) Byte.toUnsignedInt(from.get(first + i)));
       }
@@ -34,7 +34,7 @@ public enum ElementType {
   /** Unsigned integers of 16 bits, as 32 bits. */
   UINT16(DataTypes.IntegerType, 4) {
     @Override
-    void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
+    public void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
       for (int i = 0; i < count; i++) {
         to.putInt(at + 4 * i, Short.toUnsignedInt(from.getShort(2 * (first + i))));
       }
@@ -43,7 +43,7 @@ public enum ElementType {
   /** Unsigned integers of 32 bits, as 64 bits. */
   UINT32(DataTypes.LongType, 8) {
     @Override
-    void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
+    public void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
       for (int i = 0; i < count; i++) {
         to.putLong(at + 8 * i, Integer.toUnsignedLong(from.getInt(4 * (first + i))));
       }
@@ -52,7 +52,7 @@ public enum ElementType {
   /** Floating point numbers of 16 bits, as 32 bits. */
   FLOAT16(DataTypes.FloatType, 4) {
     @Override
-    void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
+    public void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
       for (int i = 0; i < count; i++) {
         to.putFloat(at + 4 * i, HalfFloat.toFloat(from.getShort(2 * (first + i))));
       }
@@ -61,7 +61,7 @@ public enum ElementType {
   /** Floating point numbers of 16 bits with the exponent of 32, as 32 bits. */
   BFLOAT16(DataTypes.FloatType, 4) {
     @Override
-    void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
+    public void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
       for (int i = 0; i < count; i++) {
         to.putInt(at + 4 * i, from.getShort(2 * (first + i)) << 16);
       }
@@ -78,8 +78,14 @@ public enum ElementType {
     this.size = size;
   }
 
-  /** The element type for the values of a schema; if there is none, that of most models. */
-  static ElementType of(Optional<TensorMapSchema> schema) {
+  /**
+   * Returns the element type for the values of a schema.
+   *
+   * @param schema the schema; if there is none, values are taken to have the type of most models
+   * @return how they are stored in SQL arrays
+   * @throws org.tensormap.spark.TensorMapException if SQL has no counterpart
+   */
+  public static ElementType of(Optional<TensorMapSchema> schema) {
     return schema.map(TensorMapSchema::dtype).map(ElementType::shown).orElse(FLOAT64);
   }
 
@@ -96,7 +102,7 @@ public enum ElementType {
         return type;
       }
     }
-    throw ReadErrors.unsupportedType(TensorMapSchema.name(dtype));
+    throw ColumnErrors.unsupportedType(TensorMapSchema.name(dtype));
   }
 
   /**
@@ -142,7 +148,7 @@ public enum ElementType {
    * @param to the array, in native byte order
    * @param at the index of the first byte to write
    */
-  void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
+  public void copy(ByteBuffer from, int first, int count, ByteBuffer to, int at) {
     to.put(at, from, first * size, count * size);
   }
 }

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.column;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -126,7 +126,7 @@ final class LabelsOfFiles {
     try {
       return Storage.fileSystem(path, configuration).getFileStatus(path).getLen();
     } catch (FileNotFoundException e) {
-      throw ReadErrors.missingFileWithLabels(path.toString(), e);
+      throw ColumnErrors.missingFileWithLabels(path.toString(), e);
     }
   }
 

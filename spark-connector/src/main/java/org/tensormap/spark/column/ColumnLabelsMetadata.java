@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.column;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,8 +40,15 @@ public final class ColumnLabelsMetadata {
 
   private ColumnLabelsMetadata() {}
 
-  /** Adds the labels to the column of values. */
-  static StructType addTo(StructType columns, Input input) {
+  /**
+   * Adds the labels to the column of values.
+   *
+   * @param columns the columns of a table
+   * @param values the name of the one with the values
+   * @param input what the table shows
+   * @return the columns
+   */
+  public static StructType addTo(StructType columns, String values, Input input) {
     if (input.schema().isEmpty()) {
       return columns;
     }
@@ -56,8 +63,7 @@ public final class ColumnLabelsMetadata {
             () -> put(input.paths(), metadata));
     return new StructType(
         Stream.of(columns.fields())
-            .map(
-                field -> field.name().equals(SamplesLayout.VALUES) ? added(field, metadata) : field)
+            .map(field -> field.name().equals(values) ? added(field, metadata) : field)
             .toArray(StructField[]::new));
   }
 
@@ -135,7 +141,7 @@ public final class ColumnLabelsMetadata {
     try {
       return KeyedColumnLabels.fromJson(json);
     } catch (IllegalArgumentException e) {
-      throw ReadErrors.invalidMetadata(column, LABELS, e);
+      throw ColumnErrors.invalidMetadata(column, LABELS, e);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.column;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,15 +11,27 @@ import org.tensormap.spark.TensorMapSchema;
  * Names for columns, all different also to Spark, for which upper and lower case are the same: a
  * dimension whose name is taken gets its role behind it, for example {@code center_sample}.
  */
-final class ColumnNames {
+public final class ColumnNames {
   private final Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-  ColumnNames(Collection<String> reserved) {
+  /**
+   * Creates names.
+   *
+   * @param reserved names that no dimension can have
+   */
+  public ColumnNames(Collection<String> reserved) {
     taken.addAll(reserved);
   }
 
-  /** The columns that say which row of which block this is. */
-  List<LayoutColumn> rows(TensorMapSchema schema, GradientPath gradient) {
+  /**
+   * Returns the columns that say which row of which block this is.
+   *
+   * @param schema the schema of the blocks
+   * @param gradient what the rows are of
+   * @return columns of keys, samples and, of a gradient, its other dimensions
+   * @throws org.tensormap.spark.TensorMapException if there is no such gradient
+   */
+  public List<LayoutColumn> rows(TensorMapSchema schema, GradientPath gradient) {
     List<LayoutColumn> columns = new ArrayList<>();
     columns.addAll(dimensions(Role.KEY, schema.keys()));
     columns.addAll(dimensions(Role.SAMPLE, schema.samples()));
@@ -27,7 +39,14 @@ final class ColumnNames {
     return columns;
   }
 
-  List<LayoutColumn> dimensions(Role role, List<String> names) {
+  /**
+   * Returns the columns of some labels.
+   *
+   * @param role the axis that they are on
+   * @param names the names of their dimensions
+   * @return one column for each dimension
+   */
+  public List<LayoutColumn> dimensions(Role role, List<String> names) {
     return dimensions(role, names, 0);
   }
 

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.column;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.column;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,15 +13,27 @@ import org.tensormap.spark.TensorMapSchema;
  * @param parameters the parameters
  */
 public record GradientPath(List<String> parameters) implements Serializable {
-  static final GradientPath BLOCK = new GradientPath(List.of());
+  /** The blocks themselves. */
+  public static final GradientPath BLOCK = new GradientPath(List.of());
+
   private static final String SEPARATOR = "/";
 
-  /** Reads a path as the user gives it, for example {@code positions} or {@code positions/cell}. */
-  static GradientPath of(String path) {
+  /**
+   * Reads a path as the user gives it.
+   *
+   * @param path for example {@code positions} or {@code positions/cell}; empty for the blocks
+   * @return the path
+   */
+  public static GradientPath of(String path) {
     return path.isEmpty() ? BLOCK : new GradientPath(List.of(path.split(SEPARATOR, -1)));
   }
 
-  boolean isBlock() {
+  /**
+   * Tells whether this is no gradient.
+   *
+   * @return whether the blocks themselves are shown
+   */
+  public boolean isBlock() {
     return parameters.isEmpty();
   }
 
@@ -35,8 +47,14 @@ public record GradientPath(List<String> parameters) implements Serializable {
     return names;
   }
 
-  /** The names of the components of what is shown. */
-  List<String> components(TensorMapSchema schema) {
+  /**
+   * Returns the names of the components of what is shown.
+   *
+   * @param schema the schema of the blocks
+   * @return the names, one for each axis
+   * @throws org.tensormap.spark.TensorMapException if there is no such gradient
+   */
+  public List<String> components(TensorMapSchema schema) {
     return isBlock() ? schema.components() : schemaAt(schema, parameters.size()).components();
   }
 
@@ -49,7 +67,7 @@ public record GradientPath(List<String> parameters) implements Serializable {
     String path = String.join(SEPARATOR, parameters.subList(0, depth));
     GradientSchema found = schema.gradients().get(path);
     if (found == null) {
-      throw ReadErrors.unknownGradient(toString(), schema.gradients().keySet());
+      throw ColumnErrors.unknownGradient(toString(), schema.gradients().keySet());
     }
     return found;
   }

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.column;
 
 import java.io.Serializable;
 import java.util.List;
@@ -38,19 +38,38 @@ public record LayoutColumn(Role role, int dimension, StructField field) implemen
   /** The name of the column that says which file a row comes from. */
   public static final String FILE_NAME = "_file";
 
-  static final LayoutColumn FILE =
+  /** The column that says which file a row comes from. */
+  public static final LayoutColumn FILE =
       new LayoutColumn(
           Role.FILE, 0, new StructField(FILE_NAME, DataTypes.StringType, false, Metadata.empty()));
 
-  static LayoutColumn dimension(Role role, int dimension, String name, String column) {
+  /**
+   * Creates a column of labels.
+   *
+   * @param role the axis that they are on
+   * @param dimension which dimension they are of those of the role
+   * @param name the name of the dimension
+   * @param column the name of the column
+   * @return the column
+   */
+  public static LayoutColumn dimension(Role role, int dimension, String name, String column) {
     Metadata metadata =
         new MetadataBuilder().putString(ROLE, role.toString()).putString(DIMENSION, name).build();
     return new LayoutColumn(
         role, dimension, new StructField(column, DataTypes.IntegerType, false, metadata));
   }
 
-  /** A column with values of blocks, or of gradients of them. */
-  static LayoutColumn values(
+  /**
+   * Creates a column with values of blocks, or of gradients of them.
+   *
+   * @param role whether it has one value in a row, or several
+   * @param name the name of the column
+   * @param type the type of the column
+   * @param schema the schema that tells the type of the values; empty if there are none
+   * @param gradient what the values are of
+   * @return the column
+   */
+  public static LayoutColumn values(
       Role role,
       String name,
       DataType type,
@@ -64,12 +83,27 @@ public record LayoutColumn(Role role, int dimension, StructField field) implemen
     return new LayoutColumn(role, 0, new StructField(name, type, false, metadata.build()));
   }
 
-  static LayoutColumn of(Role role, String name, DataType type, boolean nullable) {
+  /**
+   * Creates a column.
+   *
+   * @param role what it has to do with tensor maps
+   * @param name the name of the column
+   * @param type the type of the column
+   * @param nullable whether it may have nulls
+   * @return the column
+   */
+  public static LayoutColumn of(Role role, String name, DataType type, boolean nullable) {
     Metadata metadata = new MetadataBuilder().putString(ROLE, role.toString()).build();
     return new LayoutColumn(role, 0, new StructField(name, type, nullable, metadata));
   }
 
-  static StructType structType(List<LayoutColumn> columns) {
+  /**
+   * Returns columns as Spark sees them.
+   *
+   * @param columns the columns
+   * @return their names and types
+   */
+  public static StructType structType(List<LayoutColumn> columns) {
     return new StructType(columns.stream().map(LayoutColumn::field).toArray(StructField[]::new));
   }
 

@@ -1,4 +1,4 @@
-package org.tensormap.spark.read;
+package org.tensormap.spark.column;
 
 /** Floating point numbers of 16 bits, IEEE 754 binary16. */
 public final class HalfFloat {
