@@ -12,7 +12,7 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.input.IgnoredFiles;
-import org.tensormap.spark.read.Layout;
+import org.tensormap.spark.layout.Layout;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 

@@ -18,6 +18,10 @@ import org.tensormap.spark.ColumnLabels;
 import org.tensormap.spark.ColumnReference;
 import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.column.Role;
+import org.tensormap.spark.condition.Condition;
+import org.tensormap.spark.condition.IntSet;
+import org.tensormap.spark.condition.Label;
+import org.tensormap.spark.layout.Layout;
 import org.tensormap.spark.log.BlockSet;
 import org.tensormap.spark.log.Shard;
 

@@ -22,7 +22,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.condition.Condition;
+import org.tensormap.spark.condition.IntSet;
 import org.tensormap.spark.input.Input;
+import org.tensormap.spark.layout.Layout;
+import org.tensormap.spark.layout.SamplesLayout;
 import org.tensormap.spark.log.Shard;
 
 /**

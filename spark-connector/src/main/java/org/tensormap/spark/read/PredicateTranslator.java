@@ -16,6 +16,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.column.Role;
+import org.tensormap.spark.condition.Condition;
+import org.tensormap.spark.condition.IntSet;
+import org.tensormap.spark.condition.Label;
+import org.tensormap.spark.layout.TensorMapLayout;
 
 /**
  * Turns Spark's predicates about labels, bounds and paths of gradients into conditions.

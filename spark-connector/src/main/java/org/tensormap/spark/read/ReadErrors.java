@@ -1,10 +1,10 @@
 package org.tensormap.spark.read;
 
-import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
+import org.tensormap.spark.layout.Layout;
 import org.tensormap.spark.log.Shard;
 
 /** Every error that a read has for its user. */
@@ -34,32 +34,5 @@ final class ReadErrors {
         "The files %s and %s can not be read as one table: they have different %s. Read them"
             + " separately.",
         first, second, difference);
-  }
-
-  static TensorMapException gradientNotSelectable(String layout) {
-    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
-        "The layout '%s' shows all gradients. Leave the option 'gradient' out, or use the layout"
-            + " 'samples' or 'values'.",
-        layout);
-  }
-
-  static TensorMapException noGroups(String layout) {
-    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
-        "The layout '%s' has no groups of samples. Leave the options 'groupBy' and 'groupSize' out,"
-            + " or use the layout 'tensormap'.",
-        layout);
-  }
-
-  static TensorMapException unknownSampleDimension(String dimension, Collection<String> known) {
-    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
-        "The option 'groupBy' names '%s', which is no sample dimension. Use some of %s.",
-        dimension, known);
-  }
-
-  static TensorMapException blockTooLarge(String path, String shape, long bytes) {
-    return ErrorCondition.TENSORMAP_BLOCK_TOO_LARGE.error(
-        "A block of the file %s has the shape %s and %s bytes, too many for one row. Use the layout"
-            + " 'samples' or 'values'.",
-        path, shape, bytes);
   }
 }

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.input.IgnoredFiles;
+import org.tensormap.spark.layout.Layout;
+import org.tensormap.spark.layout.SampleGrouping;
 import org.tensormap.spark.stream.StreamOptions;
 
 /**
@@ -27,15 +29,6 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
 
   /** Whether to look for files in the directories below a directory; the name is Spark's. */
   public static final String RECURSIVE = "recursiveFileLookup";
-
-  /**
-   * Which sample dimensions must be equal for samples to stay in one tensor map of the layout
-   * {@value TensorMapLayout#NAME}, with commas between them; without it, the leading one.
-   */
-  public static final String GROUP_BY = "groupBy";
-
-  /** How many such groups each tensor map has; without it, one, or all if there are no groups. */
-  public static final String GROUP_SIZE = "groupSize";
 
   /**
    * Whether shards with the same samples are read by one task, so that joins on them need no
@@ -64,8 +57,8 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
           LAYOUT,
           GRADIENT,
           RECURSIVE,
-          GROUP_BY,
-          GROUP_SIZE,
+          SampleGrouping.GROUP_BY,
+          SampleGrouping.GROUP_SIZE,
           IgnoredFiles.CORRUPT,
           IgnoredFiles.MISSING,
           PRESERVE_GROUPING,

@@ -8,6 +8,9 @@ import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.colstats.ColumnStatistics;
 import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.column.Role;
+import org.tensormap.spark.condition.Condition;
+import org.tensormap.spark.condition.Label;
+import org.tensormap.spark.layout.Layout;
 
 /**
  * How much a scan gives, as far as the log tells.

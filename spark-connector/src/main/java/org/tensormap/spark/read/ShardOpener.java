@@ -9,6 +9,7 @@ import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.input.InputFile;
 import org.tensormap.spark.input.InputFiles;
 import org.tensormap.spark.input.SchemaReader;
+import org.tensormap.spark.layout.OpenShard;
 import org.tensormap.spark.metrics.ReadCounters;
 
 /** Opens the files of one partition, one after the other, and closes each before the next. */

@@ -8,6 +8,9 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.tensormap.io.MtsFormatException;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.input.InputErrors;
+import org.tensormap.spark.layout.OpenShard;
+import org.tensormap.spark.layout.Selection;
+import org.tensormap.spark.layout.ShardCursor;
 
 /**
  * Reads the files of one partition.

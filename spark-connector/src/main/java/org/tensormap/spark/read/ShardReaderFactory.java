@@ -9,6 +9,8 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.input.IgnoredFiles;
+import org.tensormap.spark.layout.Layout;
+import org.tensormap.spark.layout.Selection;
 
 /**
  * Makes the readers of partitions, on executors.

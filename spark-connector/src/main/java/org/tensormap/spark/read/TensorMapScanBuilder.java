@@ -20,8 +20,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.column.LayoutColumn;
+import org.tensormap.spark.condition.Condition;
 import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.input.Input;
+import org.tensormap.spark.layout.Layout;
+import org.tensormap.spark.layout.SampleGrouping;
+import org.tensormap.spark.layout.Selection;
 import org.tensormap.spark.stream.StreamOptions;
 
 /** Plans a scan: takes in what Spark wants to know, and reads nothing else. */

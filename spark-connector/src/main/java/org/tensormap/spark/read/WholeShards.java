@@ -5,7 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.tensormap.spark.condition.Condition;
 import org.tensormap.spark.input.Input;
+import org.tensormap.spark.layout.Layout;
 import org.tensormap.spark.log.Shard;
 
 /** Finds shards that can be deleted as a whole, because all of their rows are meant. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.read.BlocksLayout;
+import org.tensormap.spark.layout.BlocksLayout;
 
 /**
  * Rows that are blocks, each followed by its gradients.

@@ -21,12 +21,12 @@ import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.column.ColumnLabelsMetadata;
 import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.column.Role;
+import org.tensormap.spark.layout.BlocksLayout;
+import org.tensormap.spark.layout.Layout;
+import org.tensormap.spark.layout.SamplesLayout;
+import org.tensormap.spark.layout.TensorMapLayout;
+import org.tensormap.spark.layout.ValuesLayout;
 import org.tensormap.spark.log.Snapshot;
-import org.tensormap.spark.read.BlocksLayout;
-import org.tensormap.spark.read.Layout;
-import org.tensormap.spark.read.SamplesLayout;
-import org.tensormap.spark.read.TensorMapLayout;
-import org.tensormap.spark.read.ValuesLayout;
 
 /**
  * Finds out what the columns of a write are, from its options, from what a read left on the

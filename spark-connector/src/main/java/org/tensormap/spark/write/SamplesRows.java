@@ -3,7 +3,7 @@ package org.tensormap.spark.write;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
-import org.tensormap.spark.read.SamplesLayout;
+import org.tensormap.spark.layout.SamplesLayout;
 
 /**
  * Rows that are samples, each with an array of all its values.

@@ -7,7 +7,7 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.tensormap.HostNDManager;
 import org.tensormap.TensorMap;
 import org.tensormap.spark.TensorMapBinary;
-import org.tensormap.spark.read.TensorMapLayout;
+import org.tensormap.spark.layout.TensorMapLayout;
 
 /** Writes each row, which holds a whole tensor map, to a file of its own. */
 final class TensorMapRowWriter implements DataWriter<InternalRow> {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.tensormap.spark.TensorMapSchema;
-import org.tensormap.spark.read.TensorMapLayout;
+import org.tensormap.spark.layout.TensorMapLayout;
 
 /**
  * Rows that are whole tensor maps; each becomes a shard.

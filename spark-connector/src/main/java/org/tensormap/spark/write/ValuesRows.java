@@ -3,7 +3,7 @@ package org.tensormap.spark.write;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
-import org.tensormap.spark.read.ValuesLayout;
+import org.tensormap.spark.layout.ValuesLayout;
 
 /**
  * Rows that are single values.
