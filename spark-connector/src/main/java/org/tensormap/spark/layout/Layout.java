@@ -19,6 +19,10 @@ import org.tensormap.spark.log.Shard;
 /** A way to lay out tensor maps as rows. */
 public sealed interface Layout extends Serializable
     permits SamplesLayout, ValuesLayout, BlocksLayout, TensorMapLayout {
+  /** The names of all layouts. */
+  List<String> NAMES =
+      List.of(SamplesLayout.NAME, ValuesLayout.NAME, BlocksLayout.NAME, TensorMapLayout.NAME);
+
   /** The layout of a read that does not choose one. */
   String DEFAULT = SamplesLayout.NAME;
 
@@ -38,11 +42,7 @@ public sealed interface Layout extends Serializable
       case ValuesLayout.NAME -> new ValuesLayout(path);
       case BlocksLayout.NAME -> withoutGradient(new BlocksLayout(), path);
       case TensorMapLayout.NAME -> withoutGradient(new TensorMapLayout(null), path);
-      default ->
-          throw SourceErrors.unknownLayout(
-              name,
-              List.of(
-                  SamplesLayout.NAME, ValuesLayout.NAME, BlocksLayout.NAME, TensorMapLayout.NAME));
+      default -> throw SourceErrors.unknownLayout(name, NAMES);
     };
   }
 

@@ -100,8 +100,7 @@ record ElementAxes(List<SizedName> components, List<SizedName> properties) imple
     for (int cell = 0; cell < cells.size(); cell++) {
       entries.add(Arrays.copyOfRange(cells.get(cell), first, first + dimensions.size()));
     }
-    return new Labels(
-        dimensions.stream().map(SizedName::name).toList(), entries.toArray(int[][]::new));
+    return new Labels(SizedName.names(dimensions), entries.toArray(int[][]::new));
   }
 
   private static int find(Labels axis, int... entry) {

@@ -1,6 +1,5 @@
 package org.tensormap.spark.write;
 
-import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +16,6 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.LabelsType;
 import org.tensormap.spark.SourceErrors;
-import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.column.ColumnLabelsMetadata;
 import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.column.Role;
@@ -26,23 +24,18 @@ import org.tensormap.spark.layout.Layout;
 import org.tensormap.spark.layout.SamplesLayout;
 import org.tensormap.spark.layout.TensorMapLayout;
 import org.tensormap.spark.layout.ValuesLayout;
-import org.tensormap.spark.log.Snapshot;
 
 /**
  * Finds out what the columns of a write are, from its options, from what a read left on the
  * columns, and from the dataset that they are added to.
  */
 final class LayoutPlanner {
-  private static final List<String> LAYOUTS =
-      List.of(SamplesLayout.NAME, ValuesLayout.NAME, BlocksLayout.NAME, TensorMapLayout.NAME);
-
   /** What Spark sets in the thread that runs the batches of a stream. */
   private static final String QUERY_OF_STREAM = "sql.streaming.queryId";
 
   private final StructType schema;
   private final WriteOptions options;
-  private final Optional<Snapshot> present;
-  private final boolean isAppend;
+  private final PresentDataset present;
   private final Configuration configuration;
 
   /**
@@ -50,72 +43,30 @@ final class LayoutPlanner {
    *
    * @param schema the columns
    * @param options what the user said
-   * @param present the dataset as it is; empty if there is none
-   * @param isAppend whether what is written must fit it
+   * @param present the dataset as it is
    * @param configuration the settings of the file systems
    */
   LayoutPlanner(
       StructType schema,
       WriteOptions options,
-      Optional<Snapshot> present,
-      boolean isAppend,
+      PresentDataset present,
       Configuration configuration) {
     this.schema = schema;
     this.options = options;
     this.present = present;
-    this.isAppend = isAppend;
     this.configuration = configuration;
   }
 
   WriteLayout plan() throws IOException {
-    String layout = options.layout().orElseGet(this::layoutOfColumns);
+    String layout = options.layout().orElseGet(() -> new LayoutOfColumns(schema, present).find());
     checkOptions(layout);
     return switch (layout) {
       case SamplesLayout.NAME -> samples();
       case ValuesLayout.NAME -> values();
       case BlocksLayout.NAME -> blocks();
       case TensorMapLayout.NAME -> tensorMaps();
-      default -> throw SourceErrors.unknownLayout(layout, LAYOUTS);
+      default -> throw SourceErrors.unknownLayout(layout, Layout.NAMES);
     };
-  }
-
-  /** The layout that columns were read in, or that a column has the name for. */
-  private String layoutOfColumns() {
-    return withRole(Role.TENSORMAP, TensorMapLayout.NAME)
-        .or(() -> withRole(Role.SHAPE, BlocksLayout.NAME))
-        .or(() -> withRole(Role.SAMPLES, BlocksLayout.NAME))
-        .or(() -> withRole(Role.VALUE, ValuesLayout.NAME))
-        .or(() -> withRole(Role.VALUES, SamplesLayout.NAME))
-        .or(() -> withName(TensorMapLayout.NAME, TensorMapLayout.NAME))
-        .or(() -> withName(BlocksLayout.SAMPLES, BlocksLayout.NAME))
-        .or(() -> withName(SamplesLayout.VALUES, SamplesLayout.NAME))
-        .or(() -> withName(ValuesLayout.VALUE, ValuesLayout.NAME))
-        .or(this::ofTable)
-        .orElseThrow(() -> WriteErrors.noLayout(Arrays.asList(schema.fieldNames())));
-  }
-
-  private Optional<String> withRole(Role role, String layout) {
-    for (StructField field : schema.fields()) {
-      if (field.metadata().contains(LayoutColumn.ROLE)
-          && field.metadata().getString(LayoutColumn.ROLE).equals(role.toString())) {
-        return Optional.of(layout);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> withName(String column, String layout) {
-    return Arrays.stream(schema.fieldNames()).anyMatch(column::equalsIgnoreCase)
-        ? Optional.of(layout)
-        : Optional.empty();
-  }
-
-  /** SQL gives {@code VALUES} no names: they are those of the table in its usual layout. */
-  private Optional<String> ofTable() {
-    boolean isUnnamed = schema.length() > 0 && schema.fieldNames()[0].equals("col1");
-    return isUnnamed && !presentColumns(Layout.DEFAULT).isEmpty()
-        ? Optional.of(Layout.DEFAULT)
-        : Optional.empty();
   }
 
   private void checkOptions(String layout) {
@@ -148,7 +99,7 @@ final class LayoutPlanner {
             List.of(Role.KEY, Role.SAMPLE),
             Map.of(SamplesLayout.VALUES, Role.VALUES),
             given,
-            presentColumns(SamplesLayout.NAME));
+            present.columns(SamplesLayout.NAME));
     int values = roles.required(Role.VALUES, SamplesLayout.VALUES);
     roles.checkAllAssigned();
     StructField column = schema.fields()[values];
@@ -161,7 +112,7 @@ final class LayoutPlanner {
         samplesOf(roles),
         values,
         array.containsNull(),
-        encoding(column, array.elementType()),
+        ValueEncoding.of(column, array.elementType(), present.dtype()),
         axes(column, keys.keyDimensions()));
   }
 
@@ -169,7 +120,8 @@ final class LayoutPlanner {
   private SampleAxes axes(StructField column, List<String> keys) throws IOException {
     if (options.components().isPresent() || options.properties().isPresent()) {
       SizedAxes axes =
-          axes(options.components().orElse(List.of()), options.properties().orElse(List.of()));
+          new SizedAxes(
+              options.components().orElse(List.of()), options.properties().orElse(List.of()));
       WriteErrors.checkDimensions(Role.COMPONENT, axes.componentNames());
       WriteErrors.checkDimensions(Role.PROPERTY, axes.propertyNames());
       return axes;
@@ -177,7 +129,7 @@ final class LayoutPlanner {
     Optional<SampleAxes> read =
         ColumnLabelsMetadata.of(column, isInStream(), configuration)
             .flatMap(labels -> KnownAxes.ofRead(labels, keys, column.name()));
-    return read.or(() -> ofDataset(keys)).or(this::ofDeclaration).orElse(SizedAxes.DEFAULT);
+    return read.or(() -> present.axes(keys)).orElse(SizedAxes.DEFAULT);
   }
 
   /** Whether the rows are those of one batch of a stream, also if it is written by a function. */
@@ -185,44 +137,17 @@ final class LayoutPlanner {
     return SparkSession.active().sparkContext().getLocalProperty(QUERY_OF_STREAM) != null;
   }
 
-  private Optional<SampleAxes> ofDataset(List<String> keys) {
-    return present
-        .filter(snapshot -> isAppend)
-        .map(ColumnLabelsMetadata::of)
-        .flatMap(labels -> KnownAxes.ofDataset(labels, keys));
-  }
-
-  /** The dimensions of a dataset that was declared, but has no values yet. */
-  private Optional<SampleAxes> ofDeclaration() {
-    return present
-        .filter(snapshot -> isAppend && snapshot.shards().isEmpty())
-        .flatMap(Snapshot::schema)
-        .map(declared -> axes(unsized(declared.components()), unsized(declared.properties())));
-  }
-
-  private static SizedAxes axes(List<SizedName> components, List<SizedName> properties) {
-    SizedAxes axes = new SizedAxes(components, properties);
-    if (axes.unsized() > 1) {
-      throw WriteErrors.severalUnsized(axes.components(), axes.properties());
-    }
-    return axes;
-  }
-
-  private static List<SizedName> unsized(List<String> names) {
-    return names.stream().map(name -> new SizedName(name, SizedName.UNKNOWN)).toList();
-  }
-
   private ValuesRows values() {
     Map<Role, List<String>> given = givenRows();
-    options.components().ifPresent(names -> given.put(Role.COMPONENT, names(names)));
-    options.properties().ifPresent(names -> given.put(Role.PROPERTY, names(names)));
+    options.components().ifPresent(names -> given.put(Role.COMPONENT, SizedName.names(names)));
+    options.properties().ifPresent(names -> given.put(Role.PROPERTY, SizedName.names(names)));
     ColumnRoles roles =
         new ColumnRoles(
             schema,
             List.of(Role.KEY, Role.SAMPLE, Role.COMPONENT, Role.PROPERTY),
             Map.of(ValuesLayout.VALUE, Role.VALUE),
             given,
-            presentColumns(ValuesLayout.NAME));
+            present.columns(ValuesLayout.NAME));
     int value = roles.required(Role.VALUE, ValuesLayout.VALUE);
     roles.checkAllAssigned();
     StructField column = schema.fields()[value];
@@ -233,7 +158,7 @@ final class LayoutPlanner {
     }
     List<LabelColumn> cells = new ArrayList<>(components.columns());
     cells.addAll(properties.columns());
-    ValueEncoding encoding = encoding(column, column.dataType());
+    ValueEncoding encoding = ValueEncoding.of(column, column.dataType(), present.dtype());
     return new ValuesRows(
         roles.labels(Role.KEY),
         samplesOf(roles),
@@ -270,7 +195,7 @@ final class LayoutPlanner {
     options.keys().ifPresent(names -> given.put(Role.KEY, names));
     ColumnRoles roles =
         new ColumnRoles(
-            schema, List.of(Role.KEY), contents, given, presentColumns(BlocksLayout.NAME));
+            schema, List.of(Role.KEY), contents, given, present.columns(BlocksLayout.NAME));
     ArrayType listOfLabels = new ArrayType(LabelsType.TYPE, false);
     int samples = roles.required(Role.SAMPLES, BlocksLayout.SAMPLES);
     int components = roles.required(Role.COMPONENTS, BlocksLayout.COMPONENTS);
@@ -292,7 +217,7 @@ final class LayoutPlanner {
         typed(components, listOfLabels),
         typed(properties, LabelsType.TYPE),
         values,
-        encoding(column, array.elementType()));
+        ValueEncoding.of(column, array.elementType(), present.dtype()));
   }
 
   private BlocksRows.Path path(ColumnRoles roles) {
@@ -323,7 +248,7 @@ final class LayoutPlanner {
         found = i;
       } else if (!field.name().equalsIgnoreCase(TensorMapLayout.BOUNDS)
           && !field.name().equals(LayoutColumn.FILE_NAME)
-          && withName(TensorMapLayout.NAME, TensorMapLayout.NAME).isPresent()) {
+          && Arrays.stream(schema.fieldNames()).anyMatch(TensorMapLayout.NAME::equalsIgnoreCase)) {
         throw WriteErrors.surplusColumn(field.name(), TensorMapLayout.NAME);
       }
     }
@@ -350,23 +275,5 @@ final class LayoutPlanner {
       throw WriteErrors.noColumns(Role.SAMPLE, WriteOptions.SAMPLES);
     }
     return samples;
-  }
-
-  private ValueEncoding encoding(StructField column, org.apache.spark.sql.types.DataType type) {
-    Optional<DataType> dtype =
-        present.filter(snapshot -> isAppend).flatMap(Snapshot::schema).map(TensorMapSchema::dtype);
-    return ValueEncoding.of(column.name(), type, column.metadata(), dtype);
-  }
-
-  /** The columns that the dataset has in a layout; none if it is empty or can not be shown so. */
-  private List<LayoutColumn> presentColumns(String layout) {
-    return present
-        .filter(snapshot -> snapshot.schema().isPresent())
-        .map(snapshot -> Layout.named(layout, "").columns(snapshot.schema()))
-        .orElse(List.of());
-  }
-
-  private static List<String> names(List<SizedName> sized) {
-    return sized.stream().map(SizedName::name).toList();
   }
 }

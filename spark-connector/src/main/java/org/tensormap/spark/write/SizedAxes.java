@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensormap.Labels;
 
 /**
  * Labels that count from 0, as many as the user said; the length of the arrays tells the size of
- * one dimension that the user gave none for.
+ * the one dimension that the user may give none for.
  *
  * @param components the components
  * @param properties the dimensions of the properties, the last one running fastest
@@ -23,21 +24,22 @@ record SizedAxes(List<SizedName> components, List<SizedName> properties) impleme
   SizedAxes {
     components = List.copyOf(components);
     properties = properties.isEmpty() ? DEFAULT_PROPERTIES : List.copyOf(properties);
-  }
-
-  /** How many dimensions the user gave no size for. */
-  int unsized() {
-    return (int) all().stream().filter(axis -> !axis.hasSize()).count();
+    if (Stream.concat(components.stream(), properties.stream())
+            .filter(axis -> !axis.hasSize())
+            .count()
+        > 1) {
+      throw WriteErrors.severalUnsized(components, properties);
+    }
   }
 
   @Override
   public List<String> componentNames() {
-    return components.stream().map(SizedName::name).toList();
+    return SizedName.names(components);
   }
 
   @Override
   public List<String> propertyNames() {
-    return properties.stream().map(SizedName::name).toList();
+    return SizedName.names(properties);
   }
 
   @Override
@@ -52,7 +54,8 @@ record SizedAxes(List<SizedName> components, List<SizedName> properties) impleme
             .filter(SizedName::hasSize)
             .mapToLong(SizedName::size)
             .reduce(1, SizedAxes::product);
-    boolean fits = unsized() == 0 ? sized == length : length % sized == 0;
+    boolean areSized = all().stream().allMatch(SizedName::hasSize);
+    boolean fits = areSized ? sized == length : length % sized == 0;
     boolean isWithoutComponents = length == 0 && !components.isEmpty();
     if (!fits || isWithoutComponents) {
       throw WriteErrors.lengthDoesNotFit(length, components, properties);
@@ -83,7 +86,7 @@ record SizedAxes(List<SizedName> components, List<SizedName> properties) impleme
         rest /= sizes[dimension];
       }
     }
-    return Labels.assumeUnique(dimensions.stream().map(SizedName::name).toList(), values);
+    return Labels.assumeUnique(SizedName.names(dimensions), values);
   }
 
   private List<SizedName> all() {

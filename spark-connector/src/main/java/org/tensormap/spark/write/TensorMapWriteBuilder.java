@@ -53,7 +53,10 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
       StructType columns, CaseInsensitiveStringMap options, Configuration configuration) {
     try {
       return new LayoutPlanner(
-              columns, WriteOptions.of(options), Optional.empty(), false, configuration)
+              columns,
+              WriteOptions.of(options),
+              new PresentDataset(Optional.empty(), false),
+              configuration)
           .plan()
           .schema();
     } catch (IOException e) {
@@ -77,7 +80,11 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
       Optional<Snapshot> present = log.latest();
       boolean isAppend = target.operation() == Operation.APPEND;
       WriteLayout layout =
-          new LayoutPlanner(info.schema(), options, present, isAppend, configuration.value())
+          new LayoutPlanner(
+                  info.schema(),
+                  options,
+                  new PresentDataset(present, isAppend),
+                  configuration.value())
               .plan();
       if (isAppend) {
         checkSchema(layout, present.flatMap(Snapshot::schema));

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
-import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.column.ElementType;
@@ -25,23 +25,22 @@ record ValueEncoding(String column, DataType dtype, ElementType element) impleme
    * Chooses the type of values: the one that they had when they were read, or that those of the
    * dataset have, if SQL stores it as the type of the column; else the one that SQL has.
    *
+   * @param column the column with the values
+   * @param sqlType the type of one of them
    * @param present the type of the values of the dataset that is appended to
    */
   static ValueEncoding of(
-      String column,
-      org.apache.spark.sql.types.DataType sqlType,
-      Metadata metadata,
-      Optional<DataType> present) {
+      StructField column, org.apache.spark.sql.types.DataType sqlType, Optional<DataType> present) {
     Optional<DataType> read =
-        metadata.contains(LayoutColumn.DTYPE)
-            ? named(metadata.getString(LayoutColumn.DTYPE))
+        column.metadata().contains(LayoutColumn.DTYPE)
+            ? named(column.metadata().getString(LayoutColumn.DTYPE))
             : Optional.empty();
     DataType dtype =
         read.filter(type -> isStoredAs(type, sqlType))
             .or(() -> present.filter(type -> isStoredAs(type, sqlType)))
             .or(() -> ElementType.natural(sqlType))
-            .orElseThrow(() -> WriteErrors.valueType(column, sqlType.sql()));
-    return new ValueEncoding(column, dtype, ElementType.shown(dtype));
+            .orElseThrow(() -> WriteErrors.valueType(column.name(), sqlType.sql()));
+    return new ValueEncoding(column.name(), dtype, ElementType.shown(dtype));
   }
 
   private static Optional<DataType> named(String name) {

@@ -39,11 +39,11 @@ record ValuesRows(
 
   @Override
   public List<String> componentNames() {
-    return axes.components().stream().map(SizedName::name).toList();
+    return SizedName.names(axes.components());
   }
 
   @Override
   public List<String> propertyNames() {
-    return axes.properties().stream().map(SizedName::name).toList();
+    return SizedName.names(axes.properties());
   }
 }

@@ -17,6 +17,7 @@ import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,10 @@ class CommitFateTest {
           new LabelColumns(List.of(new LabelColumn("system", 0, DataTypes.IntegerType, "system"))),
           1,
           false,
-          ValueEncoding.of("values", DataTypes.IntegerType, Metadata.empty(), Optional.empty()),
+          ValueEncoding.of(
+              new StructField("values", DataTypes.IntegerType, false, Metadata.empty()),
+              DataTypes.IntegerType,
+              Optional.empty()),
           SizedAxes.DEFAULT);
 
   @TempDir Path directory;
