@@ -1,7 +1,6 @@
 package org.tensormap;
 
 import ai.djl.ndarray.types.DataType;
-import ai.djl.util.Float16Utils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -33,7 +32,7 @@ final class HostFill {
       case FLOAT64 -> one.putDouble(value);
       case FLOAT32 -> one.putFloat((float) value);
       case COMPLEX64 -> one.putFloat((float) value).putFloat(0);
-      case FLOAT16 -> one.putShort(Float16Utils.floatToHalf((float) value));
+      case FLOAT16 -> one.putShort(HalfFloat.fromFloat((float) value));
       case BFLOAT16 -> one.putShort(bfloat16((float) value));
       case INT64, UINT64 -> one.putLong((long) value);
       case INT32, UINT32 -> one.putInt((int) (long) value);

@@ -1,10 +1,10 @@
 package org.tensormap.display;
 
 import ai.djl.ndarray.types.DataType;
-import ai.djl.util.Float16Utils;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.ByteBuffer;
+import org.tensormap.HalfFloat;
 
 /** Writes single values as text, real ones with six digits. */
 final class ValueText {
@@ -22,7 +22,7 @@ final class ValueText {
     return switch (type) {
       case FLOAT64 -> real(values.getDouble(position));
       case FLOAT32 -> real(values.getFloat(position));
-      case FLOAT16 -> real(Float16Utils.halfToFloat(values.getShort(position)));
+      case FLOAT16 -> real(HalfFloat.toFloat(values.getShort(position)));
       case BFLOAT16 -> real(Float.intBitsToFloat(values.getShort(position) << Short.SIZE));
       case INT64 -> Long.toString(values.getLong(position));
       case UINT64 -> Long.toUnsignedString(values.getLong(position));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataTypes;
+import org.tensormap.HalfFloat;
 import org.tensormap.spark.TensorMapSchema;
 
 /** How values of one type are stored in SQL arrays: most as they are, some in a wider type. */

@@ -1,8 +1,8 @@
 package org.tensormap.spark.layout;
 
 import java.nio.ByteBuffer;
+import org.tensormap.HalfFloat;
 import org.tensormap.spark.column.ElementType;
-import org.tensormap.spark.column.HalfFloat;
 
 /** Values in a buffer, for example a mapped file, as a vector, without a copy. */
 final class BufferVector extends NonNullVector {

@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.StructField;
+import org.tensormap.HalfFloat;
 import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.column.ElementType;
-import org.tensormap.spark.column.HalfFloat;
 import org.tensormap.spark.column.LayoutColumn;
 
 /**

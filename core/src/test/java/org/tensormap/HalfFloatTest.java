@@ -1,4 +1,4 @@
-package org.tensormap.spark.column;
+package org.tensormap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

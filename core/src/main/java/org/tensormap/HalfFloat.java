@@ -1,6 +1,10 @@
-package org.tensormap.spark.column;
+package org.tensormap;
 
-/** Floating point numbers of 16 bits, IEEE 754 binary16. */
+/**
+ * Floating point numbers of 16 bits, IEEE 754 binary16, rounded as everywhere else. DJL's {@link
+ * ai.djl.util.Float16Utils} rounds what is halfway between two numbers up, and changes what is not
+ * a number.
+ */
 public final class HalfFloat {
   private static final int FRACTION_BITS = 10;
   private static final int EXPONENT_MASK = 0x1f;
