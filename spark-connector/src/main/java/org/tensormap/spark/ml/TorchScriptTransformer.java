@@ -1,10 +1,6 @@
 package org.tensormap.spark.ml;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -18,9 +14,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.functions.PredictColumn;
 import org.tensormap.spark.model.BatchInference;
@@ -334,8 +328,7 @@ public final class TorchScriptTransformer extends Transformer implements Default
   @Override
   public StructType transformSchema(StructType schema) {
     SparkSession session = SparkSession.active();
-    DataType result =
-        plannedModel(session).resultType(argumentTypes(schema, inputs(schema, session)));
+    DataType result = plannedModel(session).resultType(inputs(schema, session).types());
     StructType kept = getGroupSize() == 0 ? schema : BatchInference.ofGroups(schema);
     return kept.add(layout(result).column(getOutputCol(), result));
   }
@@ -352,13 +345,13 @@ public final class TorchScriptTransformer extends Transformer implements Default
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     SparkSession session = dataset.sparkSession();
-    StructType schema = dataset.schema();
-    int[] inputs = inputs(schema, session);
-    List<DataType> types = argumentTypes(schema, inputs);
+    StageInputs inputs = inputs(dataset.schema(), session);
     PlannedModel planned = plannedModel(session);
     CallMetrics metrics = CallMetrics.register(session.sparkContext(), planned);
     ModelCall call =
-        isSet(device) ? planned.bind(types, metrics, getDevice()) : planned.bind(types, metrics);
+        isSet(device)
+            ? planned.bind(inputs.types(), metrics, getDevice())
+            : planned.bind(inputs.types(), metrics);
     return layout(call.resultType()).show(results(dataset, inputs, call), getOutputCol());
   }
 
@@ -366,17 +359,23 @@ public final class TorchScriptTransformer extends Transformer implements Default
     return OutputLayout.named(uid, getOutputLayout(), result);
   }
 
-  private Dataset<Row> results(Dataset<?> dataset, int[] inputs, ModelCall call) {
+  private Dataset<Row> results(Dataset<?> dataset, StageInputs inputs, ModelCall call) {
     if (getGroupSize() == 0) {
-      String[] names = dataset.columns();
-      return dataset.withColumn(
-          getOutputCol(),
-          PredictColumn.of(call, Arrays.stream(inputs).mapToObj(i -> names[i]).toList()));
+      return dataset.withColumn(getOutputCol(), PredictColumn.of(call, inputs.names()));
     }
     if (dataset.isStreaming()) {
       throw TransformerErrors.groupsOfStream(uid);
     }
-    return BatchInference.perGroup(call, dataset.toDF(), inputs, getGroupSize(), getOutputCol());
+    return BatchInference.perGroup(
+        call, dataset.toDF(), inputs.positions(), getGroupSize(), getOutputCol());
+  }
+
+  private StageInputs inputs(StructType schema, SparkSession session) {
+    boolean isCaseSensitive = session.sessionState().conf().caseSensitiveAnalysis();
+    if (StageInputs.positions(schema, getOutputCol(), isCaseSensitive).length > 0) {
+      throw TransformerErrors.outputExists(uid, getOutputCol());
+    }
+    return StageInputs.find(uid, schema, getInputCols(), isCaseSensitive, getGroupSize() > 0);
   }
 
   private PlannedModel plannedModel(SparkSession session) {
@@ -384,45 +383,6 @@ public final class TorchScriptTransformer extends Transformer implements Default
       throw TransformerErrors.noModel(uid);
     }
     return PlannedModel.read(getModel(), getMethod(), session);
-  }
-
-  /** The positions of the columns with the arguments, among which the result's is not yet. */
-  private int[] inputs(StructType schema, SparkSession session) {
-    boolean isCaseSensitive = session.sessionState().conf().caseSensitiveAnalysis();
-    if (positions(schema, getOutputCol(), isCaseSensitive).length > 0) {
-      throw TransformerErrors.outputExists(uid, getOutputCol());
-    }
-    return Arrays.stream(getInputCols())
-        .mapToInt(
-            input -> {
-              int[] found = positions(schema, input, isCaseSensitive);
-              if (found.length != 1) {
-                throw TransformerErrors.missingInput(
-                    uid, input, Arrays.asList(schema.fieldNames()));
-              }
-              return found[0];
-            })
-        .toArray();
-  }
-
-  /** The columns that Spark finds by a name. */
-  private static int[] positions(StructType schema, String name, boolean isCaseSensitive) {
-    String[] names = schema.fieldNames();
-    return IntStream.range(0, names.length)
-        .filter(i -> isCaseSensitive ? names[i].equals(name) : names[i].equalsIgnoreCase(name))
-        .toArray();
-  }
-
-  private List<DataType> argumentTypes(StructType schema, int[] inputs) {
-    List<DataType> types = new ArrayList<>();
-    for (int input : inputs) {
-      StructField field = schema.fields()[input];
-      types.add(
-          getGroupSize() == 0
-              ? field.dataType()
-              : new ArrayType(field.dataType(), field.nullable()));
-    }
-    return types;
   }
 
   @Override

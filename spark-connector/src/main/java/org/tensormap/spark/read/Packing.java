@@ -3,6 +3,8 @@ package org.tensormap.spark.read;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 import org.tensormap.spark.input.InputFile;
 
 /**
@@ -16,6 +18,17 @@ import org.tensormap.spark.input.InputFile;
  * @param splits whether a file may be cut into parts
  */
 record Packing(long maxPartitionBytes, long openCost, int parallelism, boolean splits) {
+  /** As the settings of the active session have it. */
+  static Packing ofSession(boolean splits) {
+    SQLConf settings = SQLConf.get();
+    int parallelism =
+        settings.filesMinPartitionNum().isDefined()
+            ? (Integer) settings.filesMinPartitionNum().get()
+            : SparkSession.active().sparkContext().defaultParallelism();
+    return new Packing(
+        settings.filesMaxPartitionBytes(), settings.filesOpenCostInBytes(), parallelism, splits);
+  }
+
   List<ShardPartition> pack(List<InputFile> files) {
     long total = files.stream().mapToLong(file -> file.size() + openCost).sum();
     long target = Math.min(maxPartitionBytes, Math.max(openCost, total / Math.max(1, parallelism)));

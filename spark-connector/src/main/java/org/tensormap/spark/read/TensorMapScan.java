@@ -187,7 +187,9 @@ public final class TensorMapScan
 
     @Override
     public InputPartition[] partitions(List<Shard> shards) {
-      return packing().pack(InputFile.of(storage, shards)).toArray(InputPartition[]::new);
+      return Packing.ofSession(layout.isSplittable())
+          .pack(InputFile.of(storage, shards))
+          .toArray(InputPartition[]::new);
     }
 
     @Override
@@ -201,7 +203,9 @@ public final class TensorMapScan
     Optional<SampleRanges> ranges = ranges();
     return ranges.isPresent()
         ? partitions(ranges.get())
-        : packing().pack(files(planned())).toArray(InputPartition[]::new);
+        : Packing.ofSession(layout.isSplittable())
+            .pack(files(planned()))
+            .toArray(InputPartition[]::new);
   }
 
   /**
@@ -331,7 +335,7 @@ public final class TensorMapScan
     List<InputPartition> partitions = new ArrayList<>();
     byRange.forEach(
         (range, shards) ->
-            packing()
+            Packing.ofSession(layout.isSplittable())
                 .pack(files(shards))
                 .forEach(packed -> partitions.add(new RangePartition(packed, range))));
     return partitions.toArray(InputPartition[]::new);
@@ -363,18 +367,5 @@ public final class TensorMapScan
     return shard.isWhole()
         ? shard.shard().map(layout::rowCount).orElse(OptionalLong.empty()).orElse(0)
         : 0;
-  }
-
-  private Packing packing() {
-    SQLConf conf = SQLConf.get();
-    int parallelism =
-        conf.filesMinPartitionNum().isDefined()
-            ? (Integer) conf.filesMinPartitionNum().get()
-            : SparkSession.active().sparkContext().defaultParallelism();
-    return new Packing(
-        conf.filesMaxPartitionBytes(),
-        conf.filesOpenCostInBytes(),
-        parallelism,
-        layout.isSplittable());
   }
 }

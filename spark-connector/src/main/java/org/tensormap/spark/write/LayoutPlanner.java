@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.tensormap.Labels;
 import org.tensormap.spark.LabelsType;
 import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.column.ColumnLabelsMetadata;
@@ -122,14 +123,22 @@ final class LayoutPlanner {
       SizedAxes axes =
           new SizedAxes(
               options.components().orElse(List.of()), options.properties().orElse(List.of()));
-      WriteErrors.checkDimensions(Role.COMPONENT, axes.componentNames());
-      WriteErrors.checkDimensions(Role.PROPERTY, axes.propertyNames());
+      checkDimensions(Role.COMPONENT, axes.componentNames());
+      checkDimensions(Role.PROPERTY, axes.propertyNames());
       return axes;
     }
     Optional<SampleAxes> read =
         ColumnLabelsMetadata.of(column, isInStream(), configuration)
             .flatMap(labels -> KnownAxes.ofRead(labels, keys, column.name()));
     return read.or(() -> present.axes(keys)).orElse(SizedAxes.DEFAULT);
+  }
+
+  private static void checkDimensions(Role role, List<String> names) {
+    try {
+      Labels.empty(names);
+    } catch (IllegalArgumentException e) {
+      throw WriteErrors.invalidDimensions(role, e);
+    }
   }
 
   /** Whether the rows are those of one batch of a stream, also if it is written by a function. */

@@ -3,7 +3,6 @@ package org.tensormap.spark.write;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import org.tensormap.Labels;
 import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.column.Role;
@@ -111,15 +110,6 @@ public final class WriteErrors {
         "The columns of role '%s' can not be dimensions: %s. Rename them.",
         role,
         cause.getMessage());
-  }
-
-  /** Checks names of dimensions that no column has. */
-  static void checkDimensions(Role role, List<String> names) {
-    try {
-      Labels.empty(names);
-    } catch (IllegalArgumentException e) {
-      throw invalidDimensions(role, e);
-    }
   }
 
   static TensorMapException columnType(String column, String expected, String actual) {
