@@ -1,9 +1,8 @@
 package org.tensormap;
 
 /**
- * Floating point numbers of 16 bits, IEEE 754 binary16, rounded as everywhere else. DJL's {@link
- * ai.djl.util.Float16Utils} rounds what is halfway between two numbers up, and changes what is not
- * a number.
+ * Floating point numbers of 16 bits, IEEE 754 binary16, rounded to the nearest, ties to even. DJL's
+ * {@link ai.djl.util.Float16Utils} rounds ties up, and changes NaNs.
  */
 public final class HalfFloat {
   private static final int FRACTION_BITS = 10;

@@ -12,8 +12,8 @@ import org.tensormap.torchscript.ModelSignature;
 import org.tensormap.torchscript.TorchScriptModel;
 
 /**
- * A model as the driver sees it while it plans a query: what it takes and returns. The model is not
- * loaded for that, and PyTorch neither.
+ * A model as the driver sees it while it plans a query: what it takes and returns. Neither the
+ * model nor PyTorch is loaded for that.
  */
 public final class PlannedModel {
   private static final String FORWARD = "forward";

@@ -20,8 +20,8 @@ import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
 
 /**
- * A plot: a picture for a notebook, or a file. Colors can be told apart by people who see few, and
- * in grey.
+ * A plot: a picture for a notebook, or a file. Colors can be told apart in grey, and with color
+ * blindness.
  *
  * <p>Whatever makes a plot throws a {@link org.tensormap.spark.TensorMapException} with the
  * condition {@code TENSORMAP_NO_FONTS} on machines without fonts, such as minimal containers.

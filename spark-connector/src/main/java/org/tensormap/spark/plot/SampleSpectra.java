@@ -6,7 +6,7 @@ import org.tensormap.TensorBlock;
 
 /**
  * Values over the properties, of single samples: with components, the Euclidean norm over them,
- * which does not depend on how the system is turned.
+ * which does not depend on how the system is rotated.
  */
 final class SampleSpectra {
   private SampleSpectra() {}

@@ -2,7 +2,7 @@ package org.tensormap.spark.write;
 
 import java.util.Arrays;
 
-/** Integers, as many as there come. */
+/** A list of integers that grows. */
 final class GrowingInts {
   private static final int FIRST_CAPACITY = 64;
 

@@ -182,7 +182,7 @@ final class LayoutPlanner {
             .orElse(null));
   }
 
-  /** The dimensions of columns with the sizes that the user gave, if he did, in the same order. */
+  /** The dimensions of columns with the sizes that the user gave, if any, in the same order. */
   private static List<SizedName> sized(LabelColumns columns, Optional<List<SizedName>> given) {
     List<SizedName> sized = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

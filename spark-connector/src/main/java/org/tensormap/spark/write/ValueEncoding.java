@@ -14,7 +14,7 @@ import org.tensormap.spark.column.ElementType;
 import org.tensormap.spark.column.LayoutColumn;
 
 /**
- * How SQL values become values of a tensor map: the other way round as {@link ElementType}.
+ * How SQL values become values of a tensor map: the reverse of {@link ElementType}.
  *
  * @param column the name of the column, for messages
  * @param dtype the type in the tensor map
