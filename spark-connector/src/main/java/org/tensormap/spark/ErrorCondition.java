@@ -103,7 +103,10 @@ public enum ErrorCondition {
    */
   TENSORMAP_COMMIT_STATE_UNKNOWN("08007"),
 
-  /** The file system can not create a file only if it does not exist. */
+  /**
+   * The file system can not create a file only if it does not exist, or the object store ignores
+   * that.
+   */
   TENSORMAP_NO_ATOMIC_COMMIT("0A000"),
 
   /** A column that is needed is not there. */
