@@ -88,6 +88,8 @@ class ClusterIT {
             List.of(
                 "--conf", "spark.speculation=true",
                 "--conf", "spark.speculation.quantile=0.2",
+                // The first calls are slow, and how slow a task must be follows from them.
+                "--conf", "spark.speculation.multiplier=1",
                 "--conf", "spark.speculation.minTaskRuntime=100ms"));
     assertThat(run.status()).as(run.log()).isZero();
     assertThat(run.log()).contains("speculatable");
