@@ -38,20 +38,24 @@ record ConditionalCreate(Storage storage) implements AtomicCreate {
     if (!TRIED.contains(storage.fileSystem())) {
       Path file = AtomicCreate.temporary(new VersionFiles(storage).path(0));
       send(file, new byte[] {1});
-      try {
-        send(file, new byte[] {1, 2});
-      } catch (IOException refusal) {
-        // This is what should happen; a store that fails otherwise has not replaced the file
-        // either.
-        TRIED.add(storage.fileSystem());
-      } finally {
-        storage.fileSystem().delete(file, false);
-      }
-      if (!TRIED.contains(storage.fileSystem())) {
+      boolean isKept = isKept(file);
+      storage.fileSystem().delete(file, false);
+      if (!isKept) {
         throw LogErrors.conditionIgnored(storage.root());
       }
+      TRIED.add(storage.fileSystem());
     }
     return this;
+  }
+
+  /** Whether a file that is there can not be created again. */
+  private boolean isKept(Path file) {
+    try {
+      send(file, new byte[] {1, 2});
+      return false;
+    } catch (IOException refusal) {
+      return true;
+    }
   }
 
   @Override
