@@ -1,6 +1,7 @@
 package org.tensormap.spark.input;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,10 +100,12 @@ public final class InputResolver {
   private List<FileStatus> expand(String path) throws IOException {
     Path given = new Path(path);
     FileSystem fileSystem = Storage.fileSystem(given, configuration);
-    if (fileSystem.exists(given)) {
+    FileStatus[] matches;
+    try {
       return List.of(fileSystem.getFileStatus(given));
+    } catch (FileNotFoundException e) {
+      matches = fileSystem.globStatus(given);
     }
-    FileStatus[] matches = fileSystem.globStatus(given);
     if (matches == null || matches.length == 0) {
       throw SourceErrors.pathNotFound(List.of(path));
     }
