@@ -29,8 +29,8 @@ record ShardJoin(String root, Broadcast<SerializableConfiguration> configuration
   private static final int CHUNK_BYTES = 1 << 24;
 
   /**
-   * Joins shards, one behind the other, as far as their samples are distinct and their information
-   * is the same; what is left is joined among itself.
+   * Joins shards, one behind the other, as far as their samples are distinct, and their information
+   * and the components of their gradients are the same; what is left is joined among itself.
    *
    * @param group the shards
    * @return the shards that were written; none for a shard that would be alone in one
@@ -59,12 +59,14 @@ record ShardJoin(String root, Broadcast<SerializableConfiguration> configuration
     List<Shard> parts = new ArrayList<>();
     List<Shard> others = new ArrayList<>();
     List<TensorMap> maps = new ArrayList<>();
+    GradientComponents gradients = new GradientComponents();
     DisjointSamples samples = new DisjointSamples();
     try (HostNDManager manager = HostNDManager.newManager()) {
       for (Shard shard : shards) {
         TensorMap map = read(storage, shard, manager);
         boolean sameInfo = maps.isEmpty() || maps.get(0).info().equals(map.info());
-        if (sameInfo && samples.add(map)) {
+        if (sameInfo && gradients.fit(map) && samples.add(map)) {
+          gradients.add(map);
           parts.add(shard);
           maps.add(map);
         } else {

@@ -150,6 +150,40 @@ class ProceduresTest {
     assertThat(gradients.stream().map(this::gradientRows).toList()).isEqualTo(before);
   }
 
+  @Test
+  void onlyShardsWithTheSameComponentsOfGradientsAreJoined() {
+    for (int system = 0; system < 6; system++) {
+      rows(mapWithForces(system, system % 2)).write().format("tensormap").mode("append").save(path);
+    }
+    List<Row> before = gradientRows("positions");
+
+    Row result = call("tensormap.compact('" + path + "')").first();
+
+    assertThat(result.<Long>getAs("shards_removed")).isEqualTo(6);
+    assertThat(result.<Long>getAs("shards_added")).isEqualTo(2);
+    assertThat(before).hasSize(12);
+    assertThat(gradientRows("positions")).isEqualTo(before);
+  }
+
+  /** A map with one system, whose gradient has two components counted from a number on. */
+  private static byte[] mapWithForces(int system, int firstComponent) {
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      TensorBlock block = block(manager, "system", new int[][] {{system}}, -system);
+      Labels components =
+          new Labels(List.of("xyz"), new int[][] {{firstComponent}, {firstComponent + 1}});
+      block.addGradient(
+          "positions",
+          new TensorBlock(
+              manager.create(new double[] {system, system + 0.5}, new Shape(1, 2, 1)),
+              new Labels(List.of("sample"), new int[][] {{0}}),
+              List.of(components),
+              Labels.single()));
+      try (TensorMap map = new TensorMap(Labels.single(), List.of(block))) {
+        return TensorMapBinary.encode(map);
+      }
+    }
+  }
+
   /** A map with one system and two rows in each gradient; the key is that of every other one. */
   private static byte[] nestedMap(int system) {
     try (HostNDManager manager = HostNDManager.newManager()) {
