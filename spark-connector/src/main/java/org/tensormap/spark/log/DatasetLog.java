@@ -172,7 +172,8 @@ public final class DatasetLog {
    *
    * @param commit what changes
    * @return the number of the version; {@link Commit#NO_VERSION} if the commit is a part of a
-   *     stream that was committed before, so that there was nothing to do
+   *     stream that was committed before, or adds nothing to a dataset, so that there was nothing
+   *     to do
    * @throws IOException if the log can not be read or written; no version was made
    * @throws org.tensormap.spark.TensorMapException if the change can not be made because of what is
    *     there or was committed meanwhile, or, with the condition {@link
@@ -201,7 +202,7 @@ public final class DatasetLog {
     long checked = Commit.NO_VERSION;
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       NextVersion next = new NextVersion(files, latestFile(), commit);
-      if (next.isCommittedAlready()) {
+      if (next.isCommittedAlready() || next.isEmptyPart()) {
         return Commit.NO_VERSION;
       }
       VersionFile file = next.create(id);

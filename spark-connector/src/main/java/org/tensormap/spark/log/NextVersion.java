@@ -27,6 +27,19 @@ record NextVersion(VersionFiles files, Optional<VersionFile> previous, Commit co
   }
 
   /**
+   * Whether the commit holds a part of a stream in which there is nothing to add, so that the
+   * version would be the previous one once more. That it was processed need not be known: it can be
+   * processed again.
+   */
+  boolean isEmptyPart() {
+    return commit.epoch().isPresent()
+        && commit.operation() == Operation.APPEND
+        && commit.shards().isEmpty()
+        && previous.isPresent()
+        && (previous.get().schema() != null || commit.schema().isEmpty());
+  }
+
+  /**
    * Computes the version.
    *
    * @param id the identifier of the commit

@@ -78,8 +78,8 @@ final class DatasetWrite implements BatchWrite {
   }
 
   /**
-   * Commits a part of a stream, unless it was committed before; then the files, which were written
-   * once more, are deleted.
+   * Commits a part of a stream, unless it was committed before or has no rows to add; the files of
+   * one that was written once more are deleted.
    */
   void commit(WriterCommitMessage[] messages, StreamEpoch epoch) {
     if (commit(messages, Optional.of(epoch)) == Commit.NO_VERSION) {

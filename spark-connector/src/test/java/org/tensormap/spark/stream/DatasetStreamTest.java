@@ -192,9 +192,7 @@ class DatasetStreamTest {
     append(input, 2);
     writeAvailable(copy(source()).option("checkDuplicates", checkDuplicates));
     long shards = shardFiles(output);
-    // What Spark would find if it had been killed after our commit, and before its own.
-    Files.delete(Path.of(checkpoint, "commits", "1"));
-    Files.deleteIfExists(Path.of(checkpoint, "commits", ".1.crc"));
+    forgetBatch(1);
 
     writeAvailable(copy(source()).option("checkDuplicates", checkDuplicates));
 
@@ -214,6 +212,51 @@ class DatasetStreamTest {
 
     assertThat(copied()).containsExactly(0, 1, 2);
     assertThat(versions(output)).containsExactly("append 2", "append 1");
+  }
+
+  @Test
+  void aBatchWithoutRowsMakesNoVersionUnlessItIsTheFirst() throws Exception {
+    append(input, 0);
+    copyEvenSystems();
+    append(input, 1);
+    copyEvenSystems();
+    append(input, 2);
+    copyEvenSystems();
+
+    assertThat(copied()).containsExactly(0, 2);
+    assertThat(versions(output)).containsExactly("append 1", "append 1");
+    output = directory.resolve("other").toString();
+    checkpoint = directory.resolve("checkpoint of other").toString();
+    writeAvailable(source("tensormap").load(input).where("false").writeStream());
+    assertThat(versions(output)).containsExactly("append 0");
+  }
+
+  @Test
+  void aBatchWithoutRowsIsProcessedAgainAndOneWithRowsIsNot() throws Exception {
+    append(input, 0);
+    copyEvenSystems();
+    append(input, 1);
+    copyEvenSystems();
+    forgetBatch(1);
+    copyEvenSystems();
+    append(input, 2);
+    copyEvenSystems();
+    forgetBatch(2);
+    copyEvenSystems();
+
+    assertThat(copied()).containsExactly(0, 2);
+    assertThat(versions(output)).containsExactly("append 1", "append 1");
+  }
+
+  /** Makes what Spark finds if it is killed after our commit of a batch, and before its own. */
+  private void forgetBatch(int batch) throws IOException {
+    Files.delete(Path.of(checkpoint, "commits", Integer.toString(batch)));
+    Files.deleteIfExists(Path.of(checkpoint, "commits", "." + batch + ".crc"));
+  }
+
+  private void copyEvenSystems() throws Exception {
+    writeAvailable(
+        source("tensormap").load(input).where("bounds.system.min % 2 = 0").writeStream());
   }
 
   @Test
