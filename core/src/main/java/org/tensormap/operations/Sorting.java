@@ -79,25 +79,37 @@ public final class Sorting {
               axes.contains(Axis.SAMPLES)
                   ? order(block.samples(), descending)
                   : IntStream.range(0, block.size()).toArray();
-          TensorBlock result =
-              sorted(block, block.samples().entries(order), order, axes, descending);
-          block
-              .gradients()
-              .forEach(
-                  (parameter, gradient) ->
-                      result.addGradient(
-                          parameter,
-                          sortGradient(
-                              MapOperation.withoutGradients(gradient), order, axes, descending)));
-          return result;
+          return withGradients(
+              block,
+              sorted(block, block.samples().entries(order), order, axes, descending),
+              order,
+              axes,
+              descending);
         });
+  }
+
+  /** Adds the gradients of a block to a sorted one, whose samples are in a given order. */
+  private static TensorBlock withGradients(
+      TensorBlock block,
+      TensorBlock sorted,
+      int[] sampleOrder,
+      Collection<Axis> axes,
+      boolean descending) {
+    block
+        .gradients()
+        .forEach(
+            (parameter, gradient) ->
+                sorted.addGradient(
+                    parameter, sortGradient(gradient, sampleOrder, axes, descending)));
+    return sorted;
   }
 
   private static TensorBlock sortGradient(
       TensorBlock gradient, int[] sampleOrder, Collection<Axis> axes, boolean descending) {
     int[] all = IntStream.range(0, gradient.size()).toArray();
     if (!axes.contains(Axis.SAMPLES)) {
-      return sorted(gradient, gradient.samples(), all, axes, descending);
+      TensorBlock sorted = sorted(gradient, gradient.samples(), all, axes, descending);
+      return withGradients(gradient, sorted, all, axes, descending);
     }
     int[] newSample = new int[sampleOrder.length];
     for (int i = 0; i < sampleOrder.length; i++) {
@@ -109,7 +121,8 @@ public final class Sorting {
     }
     Labels moved = GradientSamples.moved(gradient.samples(), all, sample);
     int[] order = order(moved, descending);
-    return sorted(gradient, moved.entries(order), order, axes, descending);
+    TensorBlock sorted = sorted(gradient, moved.entries(order), order, axes, descending);
+    return withGradients(gradient, sorted, order, axes, descending);
   }
 
   /** A block with its samples in a given order, and its components and properties sorted. */

@@ -10,7 +10,7 @@
  * <p>Operations compute where the values are, and are recorded for automatic differentiation if the
  * calling thread's gradient mode is on. Explicit gradients of blocks are carried along by the rules
  * of differentiation; gradients of gradients are supported only where values do not change, and
- * where samples are joined or sliced.
+ * where labels are sorted, or samples joined or sliced.
  *
  * <table>
  * <caption>Functions of Python's {@code metatensor}</caption>

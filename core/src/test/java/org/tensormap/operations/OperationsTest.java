@@ -288,6 +288,25 @@ class OperationsTest {
   }
 
   @Test
+  void gradientsOfGradientsAreSortedWithTheSamplesThatTheyReferTo() {
+    TensorMap map = withNestedGradients();
+    TensorMap shuffled = Slicing.slice(map, Axis.SAMPLES, Selection.of(5, 2, 7, 0, 1, 6, 4, 3));
+    TensorMap descending = Sorting.sort(shuffled, Set.of(Axis.SAMPLES), true);
+    TensorBlock strain = descending.block(0).gradient("positions").gradient("strain");
+
+    assertThat(Comparisons.equal(shuffled, map)).isFalse();
+    assertThat(Comparisons.equal(Sorting.sort(shuffled), map)).isTrue();
+    assertThat(Comparisons.equal(Sorting.sort(map, Set.of(Axis.PROPERTIES), true), map)).isTrue();
+    assertThat(descending.block(0).samples().column("system")).startsWith(7, 6);
+    for (int i = 0; i < strain.size(); i++) {
+      int sample =
+          descending.block(0).gradient("positions").samples().get(strain.samples().get(i, 0), 0);
+      int system = descending.block(0).samples().get(sample, 0);
+      assertThat(strain.values().getDouble(i, 0, 0)).isEqualTo(100.0 * system);
+    }
+  }
+
+  @Test
   void gradientsOfGradientsWithOtherComponentsAreNotJoined() {
     TensorBlock block = withNestedGradients().block(0);
     TensorBlock other = withNestedGradients().block(0);

@@ -21,6 +21,7 @@ import org.tensormap.Labels;
 import org.tensormap.TensorMap;
 import org.tensormap.operations.Axis;
 import org.tensormap.operations.DifferentKeys;
+import org.tensormap.operations.Selection;
 import org.tensormap.spark.StoredMap;
 import org.tensormap.spark.TensorMapBinary;
 import org.tensormap.spark.TensorMapSchema;
@@ -108,10 +109,14 @@ final class Kinds {
               + " or named_struct('names', array(...), 'values', array(array(...), ...))",
           LabelsReader::of);
 
-  /** Several labels, each of which has one entry or several. */
-  static final ArgumentKind<List<Labels>> LABELS_LIST =
+  /** Which samples or properties to keep. */
+  static final ArgumentKind<Selection> SELECTION =
+      LABELS.<Selection>map(Selection::of).or(INTEGERS.as("an array of positions", Selection::of));
+
+  /** Which samples or properties to keep in each part. */
+  static final ArgumentKind<List<Selection>> SELECTIONS =
       new ArgumentKind<>(
-          "an array of labels, each of which is " + LABELS.expected(), Kinds::labelsList);
+          "an array of selections, each of which is " + SELECTION.expected(), Kinds::selections);
 
   static final ArgumentKind<Axis> AXIS = TEXT.as("the name of an axis", Axis::of);
 
@@ -155,26 +160,27 @@ final class Kinds {
     return strings;
   }
 
-  private static Optional<ArgumentReader<List<Labels>>> labelsList(
+  private static Optional<ArgumentReader<List<Selection>>> selections(
       org.apache.spark.sql.types.DataType type) {
     return type instanceof ArrayType array
-        ? LabelsReader.of(array.elementType())
+        ? SELECTION
+            .reader(array.elementType())
             .map(
                 each ->
                     new ArgumentReader<>(
                         type,
                         (source, ordinal, manager) ->
-                            labels(source.getArray(ordinal), each, manager)))
+                            selections(source.getArray(ordinal), each, manager)))
         : Optional.empty();
   }
 
-  private static List<Labels> labels(
-      ArrayData array, ArgumentReader<Labels> reader, HostNDManager manager) {
-    List<Labels> all = new ArrayList<>();
+  private static List<Selection> selections(
+      ArrayData array, ArgumentReader<Selection> reader, HostNDManager manager) {
+    List<Selection> all = new ArrayList<>();
     for (int i = 0; i < array.numElements(); i++) {
       if (array.isNullAt(i)) {
         throw new IllegalArgumentException(
-            "an array of labels must not hold NULL, got it at position " + i);
+            "an array of selections must not hold NULL, got it at position " + i);
       }
       all.add(reader.reading().read(array, i, manager));
     }

@@ -1,7 +1,6 @@
 package org.tensormap.spark.functions;
 
 import static org.tensormap.spark.functions.Parameters.AXIS;
-import static org.tensormap.spark.functions.Parameters.LABELS;
 import static org.tensormap.spark.functions.Parameters.NAMES;
 import static org.tensormap.spark.functions.Parameters.TENSOR_MAP;
 
@@ -22,8 +21,9 @@ import org.tensormap.operations.Sorting;
 final class StructureFunctions {
   private static final Parameter<Boolean> SORT_SAMPLES =
       Parameter.optional("sort_samples", Kinds.FLAG, true);
-  private static final Parameter<List<Labels>> SELECTIONS =
-      Parameter.of("selections", Kinds.LABELS_LIST);
+  private static final Parameter<Selection> SELECTION = Parameter.of("selection", Kinds.SELECTION);
+  private static final Parameter<List<Selection>> SELECTIONS =
+      Parameter.of("selections", Kinds.SELECTIONS);
   private static final Parameter<Labels> KEYS = Parameter.of("keys", Kinds.LABELS);
   private static final Parameter<Optional<List<String>>> GRADIENTS =
       Parameter.optional("parameters", Kinds.NAMES.map(Optional::of), Optional.empty());
@@ -83,10 +83,11 @@ final class StructureFunctions {
                       in.get(TENSOR_MAP)
                           .componentsToProperties(in.get(NAMES).toArray(String[]::new))),
           TensorMapFunction.named("tm_slice")
-              .takes(TENSOR_MAP, AXIS, LABELS)
+              .takes(TENSOR_MAP, AXIS, SELECTION)
               .does(
                   "Keeps the samples or properties of all blocks that match one of the labels along"
-                      + " their dimensions. axis is 'samples' or 'properties'.")
+                      + " their dimensions, or those at some positions, counted from 0, which every"
+                      + " block must have. axis is 'samples' or 'properties'.")
               .example(
                   "SELECT tm_values(_FUNC_(tensormap, 'samples', map('system', 0)),"
                       + " map('center_type', 1)) FROM features",
@@ -95,14 +96,19 @@ final class StructureFunctions {
                   "SELECT tm_shape(_FUNC_(tensormap, 'properties', array(named_struct('n', 0))),"
                       + " map('center_type', 1)) FROM features",
                   "[3, 1]")
+              .example(
+                  "SELECT tm_values(_FUNC_(tensormap, 'properties', array(1)), map('center_type', 1))"
+                      + " FROM features",
+                  "[-2.0, 4.0, 6.0]")
               .returns(
                   Result.TENSOR_MAP,
-                  in -> Slicing.slice(in.get(TENSOR_MAP), in.get(AXIS), in.get(LABELS))),
+                  in -> Slicing.slice(in.get(TENSOR_MAP), in.get(AXIS), in.get(SELECTION))),
           TensorMapFunction.named("tm_split")
               .takes(TENSOR_MAP, AXIS, SELECTIONS)
               .does(
                   "Cuts a tensor map into parts: returns an array with what tm_slice returns for each"
-                      + " of the labels in an array. axis is 'samples' or 'properties'.")
+                      + " of the labels, or arrays of positions, in an array. axis is 'samples' or"
+                      + " 'properties'.")
               .example(
                   "SELECT size(_FUNC_(tensormap, 'samples', array(map('system', 0), map('system',"
                       + " 1)))) FROM features",
@@ -117,11 +123,7 @@ final class StructureFunctions {
                   1  [-2.0, 4.0, 6.0]""")
               .returns(
                   Result.TENSOR_MAPS,
-                  in ->
-                      Slicing.split(
-                          in.get(TENSOR_MAP),
-                          in.get(AXIS),
-                          in.get(SELECTIONS).stream().map(Selection::of).toList())),
+                  in -> Slicing.split(in.get(TENSOR_MAP), in.get(AXIS), in.get(SELECTIONS))),
           TensorMapFunction.named("tm_filter_blocks")
               .takes(TENSOR_MAP, KEYS)
               .does("Keeps the blocks whose keys match one of the given keys along its dimensions.")

@@ -150,8 +150,8 @@ class FunctionCallsTest {
         "tm_join(X'', 1); 'axis'; the name of an axis; INT",
         "tm_sort(X'', 'keys', 1); 'descending'; true or false; INT",
         "tm_permute_dimensions(X'', 'keys', array('a')); 'order'; an array of integers; ARRAY<STRING>",
-        "tm_split(X'', 'samples', map('a', 1)); 'selections'; an array of labels; MAP<STRING, INT>",
-        "tm_split(X'', 'samples', array(1)); 'selections'; an array of labels; ARRAY<INT>",
+        "tm_split(X'', 'samples', map('a', 1)); 'selections'; an array of selections; MAP<STRING, INT>",
+        "tm_split(X'', 'samples', array(1)); 'selections'; an array of selections; ARRAY<INT>",
         "tm_one_hot(X'', map('a', 1)); 'labels'; map('dimension', value, ...); BINARY",
         "tm_lstsq(X'', X'', 'gels'); 'rcond'; a number; STRING"
       })
@@ -176,6 +176,7 @@ class FunctionCallsTest {
         "tm_slice(tensormap, 'samples', map('system', 5000000000)); out of the range of labels",
         "tm_slice(tensormap, 'samples', array(map('system', 1), map('atom', 1))); same dimensions",
         "tm_slice(tensormap, 'samples', map('system', CAST(NULL AS INT))); NULL",
+        "tm_slice(tensormap, 'properties', array(2)); position 2 is out of bounds",
         "tm_filter_blocks(tensormap, filter(array(map('a', 1)), x -> false)); an empty array",
         "tm_keys_to_samples(tensormap, 'species'); species",
         "tm_to(tensormap, 'float128'); 'float128' is not one of",
@@ -216,6 +217,23 @@ class FunctionCallsTest {
             select("tm_split(tensormap, 'samples', filter(array(map('system', 0)), x -> false))")
                 .getList(0))
         .isEmpty();
+  }
+
+  @Test
+  void partsCanBeChosenByPosition() {
+    assertThat(
+            select(
+                    "transform(tm_split(tensormap, 'properties', array(array(1), array(0, 1),"
+                        + " array_remove(array(7), 7))),"
+                        + " part -> tm_shape(part, map('center_type', 1))[1])")
+                .getList(0))
+        .isEqualTo(List.of(1L, 2L, 0L));
+    assertThat(
+            select(
+                    "tm_slice(tensormap, 'properties', array(1L))"
+                        + " = tm_slice(tensormap, 'properties', map('n', 1))")
+                .getBoolean(0))
+        .isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.tensormap.spark.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.tensormap.HostNDManager;
 import org.tensormap.Labels;
+import org.tensormap.TensorBlock;
 import org.tensormap.TensorMap;
 import org.tensormap.operations.Axis;
 import org.tensormap.operations.Comparisons;
@@ -116,6 +118,48 @@ class JoinFunctionTest {
     assertThat(joined.getList(0).toString())
         .isEqualTo("[ArraySeq(0, 0), ArraySeq(0, 1), ArraySeq(1, 0), ArraySeq(1, 1)]");
     assertThat(joined.<Double>getList(1)).containsExactly(1.0, 2.0, 1.0, 2.0, 3.0, 4.0, 3.0, 4.0);
+  }
+
+  @Test
+  void gradientsOfGradientsAreJoinedWithTheSamplesThatTheyReferTo() {
+    view(
+        IntStream.of(2, 0, 3, 1)
+            .mapToObj(system -> RowFactory.create(system, withNestedGradient(system)))
+            .toList(),
+        2);
+
+    byte[] joined = spark.sql("SELECT tm_join(tensormap) FROM shuffled").first().getAs(0);
+
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      TensorBlock block = TensorMapBinary.decode(joined, manager).block(0);
+      TensorBlock gradient = block.gradient("positions");
+      TensorBlock nested = gradient.gradient("strain");
+      assertThat(block.samples().column("system")).containsExactly(0, 1, 2, 3);
+      assertThat(nested.size()).isEqualTo(4);
+      for (int i = 0; i < nested.size(); i++) {
+        int sample = gradient.samples().get(nested.samples().get(i, 0), 0);
+        assertThat(nested.values().getDouble(i, 0)).isEqualTo(block.samples().get(sample, 0));
+      }
+    }
+  }
+
+  /** A map with one system, whose number is the value of its gradient's gradient. */
+  private static byte[] withNestedGradient(int system) {
+    try (HostNDManager manager = HostNDManager.newManager()) {
+      TensorBlock block = value(manager, 0, new Labels(List.of("system"), new int[][] {{system}}));
+      TensorBlock gradient = value(manager, 0, new Labels(List.of("sample"), new int[][] {{0}}));
+      gradient.addGradient(
+          "strain", value(manager, system, new Labels(List.of("sample"), new int[][] {{0}})));
+      block.addGradient("positions", gradient);
+      try (TensorMap map = new TensorMap(Labels.single(), List.of(block))) {
+        return TensorMapBinary.encode(map);
+      }
+    }
+  }
+
+  private static TensorBlock value(HostNDManager manager, double value, Labels sample) {
+    return new TensorBlock(
+        manager.create(new double[] {value}, new Shape(1, 1)), sample, List.of(), Labels.single());
   }
 
   @Test
