@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tensormap.Labels;
+import org.tensormap.LabelsEntry;
 import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsPart;
@@ -22,7 +24,8 @@ import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
 
 /**
- * The samples of the shards that an append adds, which must not be in the dataset already.
+ * The samples of the shards that a write adds, which must not be in the dataset already, nor in two
+ * of the shards.
  *
  * <p>What the log tells of shards, their keys and the bounds of their samples, rules out most pairs
  * of a new and an old shard. Of the others the samples are read, and nothing else.
@@ -39,6 +42,9 @@ final class AddedSamples implements Precondition {
     this.added = added;
   }
 
+  /** A sample that a shard has which must not have it. */
+  private record Found(Shard shard, String key, String sample) {}
+
   /**
    * Looks for the samples in shards.
    *
@@ -47,44 +53,95 @@ final class AddedSamples implements Precondition {
    */
   @Override
   public void check(List<Shard> present) throws IOException {
-    List<Shard> together = new ArrayList<>();
-    long samples = 0;
-    for (Shard shard : added) {
-      if (samples > 0 && samples + shard.rows() > SAMPLES_AT_A_TIME) {
-        checkSome(together, present);
-        together.clear();
-        samples = 0;
+    for (List<Shard> some : parts(added)) {
+      Optional<Found> found = find(some, present);
+      if (found.isPresent()) {
+        throw WriteErrors.sampleIsThere(
+            storage.resolve(found.get().shard.path()).toString(),
+            found.get().key,
+            found.get().sample);
       }
-      together.add(shard);
-      samples += shard.rows();
     }
-    checkSome(together, present);
   }
 
-  private void checkSome(List<Shard> some, List<Shard> present) throws IOException {
+  /**
+   * Looks for a sample that two of the shards have: tasks that take rows as they come do not know
+   * of each other.
+   *
+   * @throws IOException if a shard can not be read
+   * @throws org.tensormap.spark.TensorMapException if there is one
+   */
+  void checkAmongThemselves() throws IOException {
+    List<Shard> similar =
+        added.stream()
+            .filter(
+                one ->
+                    added.stream()
+                        .anyMatch(
+                            other ->
+                                !other.path().equals(one.path())
+                                    && haveCommonBounds(one, other)
+                                    && haveCommonKeys(one, other)))
+            .toList();
+    List<Shard> rest = new ArrayList<>(similar);
+    for (List<Shard> some : parts(similar)) {
+      rest = rest.subList(some.size(), rest.size());
+      Optional<Found> found = findTwice(some);
+      if (found.isEmpty()) {
+        found = find(some, rest);
+      }
+      if (found.isPresent()) {
+        throw WriteErrors.duplicateSample(found.get().key, found.get().sample);
+      }
+    }
+  }
+
+  /** Some shards at a time, in their order, as many as have labels that fit into memory. */
+  private static List<List<Shard>> parts(List<Shard> shards) {
+    List<List<Shard>> parts = new ArrayList<>();
+    int start = 0;
+    long samples = 0;
+    for (int i = 0; i < shards.size(); i++) {
+      if (samples > 0 && samples + shards.get(i).rows() > SAMPLES_AT_A_TIME) {
+        parts.add(shards.subList(start, i));
+        start = i;
+        samples = 0;
+      }
+      samples += shards.get(i).rows();
+    }
+    parts.add(shards.subList(start, shards.size()));
+    return parts;
+  }
+
+  /** Finds a sample of some of the shards in others. */
+  private Optional<Found> find(List<Shard> some, List<Shard> others) throws IOException {
     Set<List<Integer>> keys = new HashSet<>();
     some.forEach(shard -> keys.addAll(shard.blocks().keys()));
     Map<String, Shard> ours = new HashMap<>();
     List<Shard> theirs = new ArrayList<>();
-    for (Shard old : present) {
-      if (Collections.disjoint(old.blocks().keys(), keys)) {
+    for (Shard other : others) {
+      if (Collections.disjoint(other.blocks().keys(), keys)) {
         continue;
       }
-      List<Shard> similar = some.stream().filter(shard -> haveCommonBounds(shard, old)).toList();
+      List<Shard> similar = some.stream().filter(shard -> haveCommonBounds(shard, other)).toList();
       if (!similar.isEmpty()) {
         similar.forEach(shard -> ours.put(shard.path(), shard));
-        theirs.add(old);
+        theirs.add(other);
       }
     }
     Map<List<Integer>, Labels> samples = samplesByKey(ours.values());
-    for (Shard old : theirs) {
-      try (MtsFile file = open(old)) {
-        check(samples, file, old);
+    for (Shard other : theirs) {
+      try (MtsFile file = open(other)) {
+        Optional<Found> found = find(samples, file, other);
+        if (found.isPresent()) {
+          return found;
+        }
       }
     }
+    return Optional.empty();
   }
 
-  private void check(Map<List<Integer>, Labels> samples, MtsFile file, Shard old)
+  private static Optional<Found> find(Map<List<Integer>, Labels> samples, MtsFile file, Shard other)
       throws IOException {
     Map<List<Integer>, MtsBlock> blocks = blocksByKey(file);
     blocks.keySet().retainAll(samples.keySet());
@@ -93,12 +150,43 @@ final class AddedSamples implements Precondition {
       Labels ours = samples.get(block.getKey());
       int[] shared = ours.select(block.getValue().samples());
       if (shared.length > 0) {
-        throw WriteErrors.sampleIsThere(
-            storage.resolve(old.path()).toString(),
-            LabelColumns.print(file.keys().names(), ints(block.getKey())),
-            LabelColumns.print(ours.names(), ours.entry(shared[0]).values()));
+        return Optional.of(
+            found(other, file, block.getKey(), ours.names(), ours.entry(shared[0]).values()));
       }
     }
+    return Optional.empty();
+  }
+
+  /** Finds a sample that two of some shards have. */
+  private Optional<Found> findTwice(List<Shard> some) throws IOException {
+    Map<List<Integer>, TupleIndex> seen = new HashMap<>();
+    for (Shard shard : some) {
+      try (MtsFile file = open(shard)) {
+        Map<List<Integer>, MtsBlock> blocks = blocksByKey(file);
+        file.expect(file.blocks(), EnumSet.of(MtsPart.SAMPLES));
+        for (Map.Entry<List<Integer>, MtsBlock> block : blocks.entrySet()) {
+          Labels samples = block.getValue().samples();
+          TupleIndex index =
+              seen.computeIfAbsent(block.getKey(), key -> new TupleIndex(samples.dimensions()));
+          for (LabelsEntry sample : samples) {
+            int before = index.size();
+            if (index.number(sample.values()) < before) {
+              return Optional.of(
+                  found(shard, file, block.getKey(), samples.names(), sample.values()));
+            }
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Found found(
+      Shard shard, MtsFile file, List<Integer> key, List<String> names, int[] sample) {
+    return new Found(
+        shard,
+        LabelColumns.print(file.keys().names(), ints(key)),
+        LabelColumns.print(names, sample));
   }
 
   /** The samples of several shards, which may have equal ones, all behind each other. */
@@ -140,6 +228,10 @@ final class AddedSamples implements Precondition {
       blocks.put(key, file.block(i));
     }
     return blocks;
+  }
+
+  private static boolean haveCommonKeys(Shard one, Shard other) {
+    return !Collections.disjoint(one.blocks().keys(), Set.copyOf(other.blocks().keys()));
   }
 
   /** Whether the bounds of two shards do not rule out that they have a sample in common. */

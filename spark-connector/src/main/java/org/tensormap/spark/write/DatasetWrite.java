@@ -33,21 +33,34 @@ final class DatasetWrite implements BatchWrite {
   private final WriteLayout layout;
   private final long maxShardBytes;
   private final boolean checkDuplicates;
+  private final boolean checkAmongTasks;
   private final SerializableConfiguration configuration;
 
   /** Whether a version may name the files, so that they must stay. */
   private boolean mayBeCommitted;
 
+  /**
+   * Creates a job.
+   *
+   * @param target where to write
+   * @param layout what the rows are
+   * @param maxShardBytes how many bytes of values a shard should have at most
+   * @param checkDuplicates whether samples that are added must not be there already
+   * @param checkAmongTasks whether two tasks must not have written the same sample
+   * @param configuration the settings of the file systems
+   */
   DatasetWrite(
       WriteTarget target,
       WriteLayout layout,
       long maxShardBytes,
       boolean checkDuplicates,
+      boolean checkAmongTasks,
       SerializableConfiguration configuration) {
     this.target = target;
     this.layout = layout;
     this.maxShardBytes = maxShardBytes;
     this.checkDuplicates = checkDuplicates;
+    this.checkAmongTasks = checkAmongTasks;
     this.configuration = configuration;
   }
 
@@ -97,6 +110,9 @@ final class DatasetWrite implements BatchWrite {
     }
     Optional<TensorMapSchema> common = schema.map(SchemaOfShard::schema).or(() -> layout.schema());
     try {
+      if (checkAmongTasks) {
+        new AddedSamples(target.storage(), shards).checkAmongThemselves();
+      }
       Commit commit = new Commit(target.operation(), target.base(), common, shards);
       return commit(epoch.map(commit::of).orElse(commit));
     } catch (IOException e) {

@@ -22,7 +22,7 @@ import org.tensormap.spark.ColumnReference;
  * @param layout what the rows are
  * @param distribution how rows get to tasks
  * @param maxShardBytes how many bytes of values a shard should have at most
- * @param checkDuplicates whether samples that are added must not be there already
+ * @param checkDuplicates whether samples that are added must not be there already, nor come twice
  * @param configuration the settings of the file systems
  */
 record TensorMapWrite(
@@ -90,6 +90,18 @@ record TensorMapWrite(
   }
 
   private DatasetWrite write(WriteTarget current) {
-    return new DatasetWrite(current, layout, maxShardBytes, checkDuplicates, configuration);
+    return new DatasetWrite(
+        current,
+        layout,
+        maxShardBytes,
+        checkDuplicates,
+        checkDuplicates && mayRepeatSamples(),
+        configuration);
+  }
+
+  /** Whether two tasks, or two rows that are more than a sample, may have the same sample. */
+  private boolean mayRepeatSamples() {
+    return distribution == DistributionMode.NONE
+        || layout.defaultDistribution() == DistributionMode.NONE;
   }
 }

@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
@@ -112,6 +115,73 @@ class AddedSamplesTest {
     List<Shard> meanwhile = log().change(1).added();
     assertThatThrownBy(() -> samples.check(meanwhile))
         .hasMessageContaining("type=6, system=5, atom=0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "overwrite"})
+  void aSampleThatTwoTasksWriteIsFoundIfTheyTakeRowsAsTheyCome(String mode) throws IOException {
+    append(rows(6, 5), false);
+    List<Path> before = shards(output);
+    Dataset<Row> twice = rows(6, 0, 1, 2).union(rows(1, 2)).union(rows(6, 4, 1, 3));
+
+    assertThatThrownBy(
+            () ->
+                asTheyCome(twice)
+                    .mode(mode)
+                    .option("checkDuplicates", true)
+                    .save(output.toString()))
+        .hasMessageContaining("TENSORMAP_DUPLICATE_SAMPLE")
+        .hasMessageContaining("several rows for one sample: type=6, system=1, atom=0");
+    assertThat(shards(output)).isEqualTo(before);
+    assertThat(log().latestVersion()).hasValue(0);
+
+    asTheyCome(twice).mode(mode).save(output.toString());
+    assertThat(read(output, "samples").where("type = 6 AND system = 1").count()).isEqualTo(2);
+  }
+
+  @Test
+  void tasksThatTakeRowsAsTheyComeMayHaveSamplesInTheSameRange() {
+    asTheyCome(rows(6, 0, 2).union(rows(1, 0, 1, 2)).union(rows(6, 1, 3)))
+        .option("checkDuplicates", true)
+        .save(output.toString());
+
+    assertThat(read(output, "samples").count()).isEqualTo(7);
+  }
+
+  @Test
+  void samplesThatTwoShardsHaveAreFoundHoweverManyThereAre() throws IOException {
+    append(rows(6, 0, 1, 4), false);
+    append(rows(6, 2, 3), false);
+    append(rows(6, 1), false);
+    List<Shard> shards = log().at(2).shards();
+    // Shards whose samples are in memory at different times.
+    List<Shard> large =
+        shards.stream()
+            .map(
+                shard ->
+                    new Shard(
+                        shard.path(),
+                        shard.size(),
+                        shard.checksum(),
+                        1 << 21,
+                        shard.values(),
+                        shard.blocks(),
+                        shard.bounds(),
+                        shard.emptyBlocks()))
+            .toList();
+
+    new AddedSamples(storage(), large.subList(0, 2)).checkAmongThemselves();
+    for (List<Shard> all : List.of(shards, large)) {
+      assertThatThrownBy(() -> new AddedSamples(storage(), all).checkAmongThemselves())
+          .hasMessageContaining("type=6, system=1, atom=0");
+    }
+  }
+
+  private static DataFrameWriter<Row> asTheyCome(Dataset<Row> rows) {
+    return writer(rows)
+        .option("keys", "type")
+        .option("samples", "system,atom")
+        .option("distribution", "none");
   }
 
   private void append(Dataset<Row> rows, boolean checkDuplicates) {

@@ -134,6 +134,7 @@ class CommitFateTest {
         layout,
         1 << 20,
         false,
+        false,
         new SerializableConfiguration(new Configuration()));
   }
 
