@@ -45,13 +45,23 @@ public final class SourceOptions {
     allowed.addAll(known);
     for (String name : options.keySet()) {
       boolean ours =
-          !name.contains(".")
+          !isSetting(name)
               && !name.startsWith("_")
               && !OF_SPARK.contains(name.toLowerCase(Locale.ROOT));
       if (ours && !name.equals(PATH) && !name.equals(PATHS) && !allowed.contains(name)) {
         throw SourceErrors.unknownOption(name, use, allowed);
       }
     }
+  }
+
+  /**
+   * Tells whether an option is a setting of a file system.
+   *
+   * @param name the name of the option
+   * @return whether it has a dot, as {@code fs.s3a.endpoint}
+   */
+  public static boolean isSetting(String name) {
+    return name.contains(".");
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.tensormap.spark.catalog;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 
@@ -44,6 +46,25 @@ final class CatalogErrors {
         "A stream follows the versions of a dataset, so none can be chosen. Leave the option '%s'"
             + " out.",
         option);
+  }
+
+  static TensorMapException settingsInSql(String table, List<String> settings) {
+    return ErrorCondition.TENSORMAP_UNSUPPORTED_OPERATION.error(
+        "The table %s can not be given settings of file systems, %s, where it is named. SET them in"
+            + " the session, or give them to the format as options, as in"
+            + " spark.read.format(\"tensormap\").option(…).load(path).",
+        table,
+        settings);
+  }
+
+  static TensorMapException declaredSettings(String table, Set<String> settings) {
+    return ErrorCondition.TENSORMAP_UNSUPPORTED_OPERATION.error(
+        "The table %s was declared with settings of file systems, %s, so a query can choose neither a"
+            + " version of it nor options that decide about its columns. Read its path, as in"
+            + " spark.read.format(\"tensormap\").option(…).load(path), with these settings as"
+            + " options.",
+        table,
+        settings);
   }
 
   static TensorMapException unsupported(String what, String instead) {

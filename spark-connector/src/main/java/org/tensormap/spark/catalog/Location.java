@@ -27,9 +27,9 @@ import org.tensormap.spark.write.WriteTarget;
  * @param configuration the settings
  */
 record Location(PathIdentifier identifier, Configuration configuration) {
-  /** The location of a table, with the settings of the active session and of the table. */
-  static Location of(PathIdentifier identifier) {
-    Configuration configuration = SparkSession.active().sessionState().newHadoopConf();
+  /** The location of a table, with the settings of a session and of the table. */
+  static Location of(PathIdentifier identifier, SparkSession session) {
+    Configuration configuration = session.sessionState().newHadoopConf();
     identifier.settings().forEach(configuration::set);
     return new Location(identifier, configuration);
   }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -37,12 +38,12 @@ record LogTable(String name, LocalRows content) implements Table, SupportsRead {
     return identifier.namespace().length == 1 && KINDS.contains(kind(identifier));
   }
 
-  /** Reads the log of the dataset that an identifier names. */
-  static LogTable of(Identifier identifier, VersionChoice version) throws IOException {
+  /** Reads the log of the dataset that an identifier names, with the settings of a session. */
+  static LogTable of(Identifier identifier, VersionChoice version, SparkSession session)
+      throws IOException {
     String path = identifier.namespace()[0];
-    DatasetLog log =
-        new DatasetLog(
-            Location.of(PathIdentifier.of(Identifier.of(new String[0], path))).storage());
+    PathIdentifier dataset = PathIdentifier.of(Identifier.of(new String[0], path));
+    DatasetLog log = new DatasetLog(Location.of(dataset, session).storage());
     String name = TensorMapSource.NAME + "." + path + "." + identifier.name();
     if (kind(identifier).equals(SHARDS)) {
       return new LogTable(

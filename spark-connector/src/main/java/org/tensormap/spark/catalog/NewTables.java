@@ -71,7 +71,7 @@ record NewTables(SparkSession session) {
     options.put(SourceOptions.PATH, absolute(path, name));
     PathIdentifier identifier = PathIdentifier.of(new CaseInsensitiveStringMap(options));
     try {
-      if (!Location.of(identifier).isAbsent()) {
+      if (!Location.of(identifier, session).isAbsent()) {
         throw CatalogErrors.locationNotEmpty(name.toString(), path);
       }
     } catch (IOException e) {

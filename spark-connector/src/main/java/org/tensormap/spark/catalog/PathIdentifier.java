@@ -66,7 +66,7 @@ record PathIdentifier(
         .asCaseSensitiveMap()
         .forEach(
             (name, value) -> {
-              if (name.contains(".")) {
+              if (SourceOptions.isSetting(name)) {
                 settings.put(name, value);
               }
             });

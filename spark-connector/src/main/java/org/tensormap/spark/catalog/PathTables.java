@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -21,15 +22,15 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Makes paths usable as tables in SQL, in a session that has the extensions of this library.
  *
- * <p>It registers the catalog in sessions that have none of its name. And since Spark asks a
- * catalog for a table, and with it for its columns, by its name alone, it moves the options which
- * decide about columns into the name: {@code tensormap.`/data` WITH (layout = 'blocks')} becomes
- * {@code tensormap.`/data`.blocks}.
+ * <p>It registers the catalog in sessions that have none of its name, and tells it its session. And
+ * since Spark asks a catalog for a table, and with it for its columns, by its name alone, it moves
+ * the options which decide about columns into the name: {@code tensormap.`/data` WITH (layout =
+ * 'blocks')} becomes {@code tensormap.`/data`.blocks}.
  *
  * <p>A path whose version is chosen gets a name with its layout in any case: with two parts it
  * could be the name of a file format and a file, which Spark refuses to read as of a version before
- * it looks whether there is a catalog. A table of Spark's own catalog, which knows no versions, is
- * read by its path then.
+ * it looks whether there is a catalog. A table of Spark's own catalog, which knows no versions and
+ * does not tell its tables what a query says about their columns, is read by its path then.
  */
 final class PathTables extends Rule<LogicalPlan> {
   private final SessionTables tables;
@@ -46,44 +47,91 @@ final class PathTables extends Rule<LogicalPlan> {
    */
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
+    TensorMapCatalog.bind(tables.session());
     return plan.resolveOperatorsUp(new PlanRewrite<>(this::renamedIfNeeded));
   }
 
   private LogicalPlan renamedIfNeeded(LogicalPlan node) {
     if (node instanceof RelationTimeTravel version
         && version.relation() instanceof UnresolvedRelation relation) {
-      return ofVersion(relation)
-          .<LogicalPlan>map(path -> version.copy(path, version.timestamp(), version.version()))
-          .orElse(node);
+      checkNoSettings(relation);
+      return ofVersion(version, relation);
     }
-    if (isPath(node) && has((UnresolvedRelation) node, ReadOptions.OF_TABLES)) {
-      return renamed((UnresolvedRelation) node, PathIdentifier::shortName);
+    if (node instanceof InsertIntoStatement insert
+        && insert.table() instanceof UnresolvedRelation relation) {
+      checkNoSettings(relation);
     }
-    return isPathWithLayout(node) && has((UnresolvedRelation) node, IgnoredFiles.OPTIONS)
-        ? ignoring((UnresolvedRelation) node)
-        : node;
+    if (node instanceof UnresolvedRelation relation && !relation.options().isEmpty()) {
+      checkNoSettings(relation);
+      return withOptions(relation);
+    }
+    return node;
   }
 
-  /** A relation whose version is chosen; empty if it is none of ours. */
-  private Optional<UnresolvedRelation> ofVersion(UnresolvedRelation relation) {
+  /** A relation whose version is chosen; itself if it is none of ours. */
+  private LogicalPlan ofVersion(RelationTimeTravel version, UnresolvedRelation relation) {
     if (isPath(relation)) {
-      return Optional.of(renamed(relation, PathIdentifier::fullName));
+      return version.copy(
+          renamed(relation, PathIdentifier::fullName), version.timestamp(), version.version());
     }
-    return tables
-        .find(CollectionConverters.asJava(relation.multipartIdentifier()))
-        .map(path -> named(path.fullName(), relation.options(), relation));
+    Optional<SessionTable> table = find(relation);
+    return table.isEmpty()
+        ? version
+        : table
+            .get()
+            .aliased(
+                version.copy(
+                    byPath(table.get(), relation), version.timestamp(), version.version()));
   }
 
-  private static boolean isPath(LogicalPlan plan) {
-    return plan instanceof UnresolvedRelation relation
-        && relation.multipartIdentifier().length() == 2
+  /** A relation that a query says something about. */
+  private LogicalPlan withOptions(UnresolvedRelation relation) {
+    if (isPath(relation)) {
+      return has(relation, ReadOptions.OF_TABLES)
+          ? renamed(relation, PathIdentifier::shortName)
+          : relation;
+    }
+    if (isPathWithLayout(relation)) {
+      return has(relation, IgnoredFiles.OPTIONS) ? ignoring(relation) : relation;
+    }
+    return has(relation, ReadOptions.OF_TABLES)
+        ? find(relation).map(table -> table.aliased(byPath(table, relation))).orElse(relation)
+        : relation;
+  }
+
+  private Optional<SessionTable> find(UnresolvedRelation relation) {
+    return tables.find(CollectionConverters.asJava(relation.multipartIdentifier()));
+  }
+
+  /** A table of Spark's own catalog, by its path, with what the query says about it. */
+  private static UnresolvedRelation byPath(SessionTable table, UnresolvedRelation relation) {
+    return named(
+        table.path(ofTable(relation)).fullName(),
+        without(relation.options(), ReadOptions.OF_TABLES),
+        relation);
+  }
+
+  /** A name has no room for settings of file systems, which would be lost on the way. */
+  private void checkNoSettings(UnresolvedRelation relation) {
+    List<String> settings =
+        relation.options().keySet().stream().filter(SourceOptions::isSetting).sorted().toList();
+    if (!settings.isEmpty() && (isInOurCatalog(relation) || find(relation).isPresent())) {
+      throw CatalogErrors.settingsInSql(relation.name(), settings);
+    }
+  }
+
+  private static boolean isInOurCatalog(UnresolvedRelation relation) {
+    return relation.multipartIdentifier().length() > 1
         && relation.multipartIdentifier().head().equalsIgnoreCase(TensorMapSource.NAME);
   }
 
-  private static boolean isPathWithLayout(LogicalPlan plan) {
-    return plan instanceof UnresolvedRelation relation
+  private static boolean isPath(UnresolvedRelation relation) {
+    return isInOurCatalog(relation) && relation.multipartIdentifier().length() == 2;
+  }
+
+  private static boolean isPathWithLayout(UnresolvedRelation relation) {
+    return isInOurCatalog(relation)
         && relation.multipartIdentifier().length() > 2
-        && relation.multipartIdentifier().head().equalsIgnoreCase(TensorMapSource.NAME)
         && !LogTable.isNamedBy(identifier(relation));
   }
 
@@ -106,13 +154,19 @@ final class PathTables extends Rule<LogicalPlan> {
 
   private static UnresolvedRelation renamed(
       UnresolvedRelation relation, Function<PathIdentifier, List<String>> names) {
-    Map<String, String> ofTable = new HashMap<>(relation.options());
-    ofTable.keySet().retainAll(ReadOptions.OF_TABLES);
+    Map<String, String> ofTable = ofTable(relation);
     ofTable.put(SourceOptions.PATH, relation.multipartIdentifier().last());
     return named(
         names.apply(PathIdentifier.of(new CaseInsensitiveStringMap(ofTable))),
         without(relation.options(), ReadOptions.OF_TABLES),
         relation);
+  }
+
+  /** The options of a query that decide about columns, in lower case. */
+  private static Map<String, String> ofTable(UnresolvedRelation relation) {
+    Map<String, String> ofTable = new HashMap<>(relation.options());
+    ofTable.keySet().retainAll(ReadOptions.OF_TABLES);
+    return ofTable;
   }
 
   private static CaseInsensitiveStringMap without(

@@ -18,24 +18,24 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Finds the paths of tables in Spark's own catalog, which itself refuses to read a table as of a
- * version, whatever its format.
+ * Finds tables of this format in Spark's own catalog, which itself refuses to read a table as of a
+ * version, whatever its format, and does not tell a table what a query says about it.
  *
  * @param session the session in whose catalog to look
  */
 record SessionTables(SparkSession session) {
   /**
-   * Returns where a table is.
+   * Looks for a table.
    *
    * @param name the parts of its name
-   * @return its path and options; empty if there is no such table, or it has another format
+   * @return the table; empty if there is none, or it has another format
    */
-  Optional<PathIdentifier> find(List<String> name) {
+  Optional<SessionTable> find(List<String> name) {
     SessionCatalog catalog = session.sessionState().catalog();
     return identifier(name)
         .filter(identifier -> !catalog.isTempView(CollectionConverters.asScala(name).toSeq()))
         .filter(catalog::tableExists)
-        .flatMap(identifier -> location(catalog, identifier));
+        .flatMap(identifier -> table(catalog, identifier));
   }
 
   private Optional<TableIdentifier> identifier(List<String> name) {
@@ -57,8 +57,7 @@ record SessionTables(SparkSession session) {
             : new TableIdentifier(table, Option.apply(local.get(0))));
   }
 
-  private static Optional<PathIdentifier> location(
-      SessionCatalog catalog, TableIdentifier identifier) {
+  private static Optional<SessionTable> table(SessionCatalog catalog, TableIdentifier identifier) {
     CatalogTable table;
     try {
       table = catalog.getTableMetadata(identifier);
@@ -75,7 +74,8 @@ record SessionTables(SparkSession session) {
     properties.put(
         SourceOptions.PATH, CatalogUtils.URIToString(table.storage().locationUri().get()));
     return Optional.of(
-        PathIdentifier.of(
+        new SessionTable(
+            table.identifier(),
             new CaseInsensitiveStringMap(TableProperties.optionsOfSessionCatalog(properties))));
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -36,6 +37,9 @@ public final class TensorMapCatalog
     implements StagingTableCatalog, FunctionCatalog, ProcedureCatalog {
   private String name = TensorMapSource.NAME;
 
+  /** The session whose catalog this is; null if nobody has said so. */
+  private volatile SparkSession owner;
+
   /** Creates the catalog; Spark calls {@link #initialize} next. */
   public TensorMapCatalog() {}
 
@@ -47,6 +51,25 @@ public final class TensorMapCatalog
   @Override
   public String name() {
     return name;
+  }
+
+  /**
+   * Tells the catalog of a session whose it is, so that tables have the settings of this session.
+   * Spark does not tell, and asks for a table that is to be written while any other session may be
+   * the active one.
+   */
+  static void bind(SparkSession session) {
+    String setting = session.conf().get(TensorMapSource.CATALOG_SETTING, "");
+    if (setting.equals(TensorMapCatalog.class.getName())
+        && session.sessionState().catalogManager().catalog(TensorMapSource.NAME)
+            instanceof TensorMapCatalog catalog) {
+      catalog.owner = session;
+    }
+  }
+
+  private SparkSession session() {
+    SparkSession known = owner;
+    return known == null ? SparkSession.active() : known;
   }
 
   /**
@@ -96,7 +119,7 @@ public final class TensorMapCatalog
   public boolean tableExists(Identifier identifier) {
     PathIdentifier path = PathIdentifier.of(identifier);
     try {
-      return !Location.of(path).isAbsent();
+      return !Location.of(path, session()).isAbsent();
     } catch (IOException e) {
       throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
     }
@@ -262,18 +285,18 @@ public final class TensorMapCatalog
         .orElseThrow(() -> new NoSuchFunctionException(identifier));
   }
 
-  private static Table load(Identifier identifier, VersionChoice version) {
+  private Table load(Identifier identifier, VersionChoice version) {
     try {
       return LogTable.isNamedBy(identifier)
-          ? LogTable.of(identifier, version)
+          ? LogTable.of(identifier, version, session())
           : load(PathIdentifier.of(identifier), version);
     } catch (IOException e) {
       throw CatalogErrors.unreadable(identifier.toString(), e);
     }
   }
 
-  private static Table load(PathIdentifier path, VersionChoice version) throws IOException {
-    Location location = Location.of(path);
+  private Table load(PathIdentifier path, VersionChoice version) throws IOException {
+    Location location = Location.of(path, session());
     if (!location.isAbsent()) {
       return location.table(version);
     }
@@ -285,7 +308,7 @@ public final class TensorMapCatalog
 
   /** A table in Spark's own catalog, with the columns it was declared with if it is empty yet. */
   static Table declared(PathIdentifier path, StructType columns) {
-    Location location = Location.of(path);
+    Location location = Location.of(path, SparkSession.active());
     try {
       return location.isAbsent()
           ? location.newDataset(Operation.APPEND, columns, Map.of())
@@ -295,7 +318,7 @@ public final class TensorMapCatalog
     }
   }
 
-  private static StagedTable staged(
+  private StagedTable staged(
       Identifier identifier,
       Column[] columns,
       Transform[] partitions,
@@ -308,7 +331,8 @@ public final class TensorMapCatalog
     Map<String, String> options =
         TableProperties.optionsOfPathCatalog(String.join(", ", path.paths()), properties);
     try {
-      return Location.of(path).newDataset(operation, TableColumns.structType(columns), options);
+      return Location.of(path, session())
+          .newDataset(operation, TableColumns.structType(columns), options);
     } catch (IOException e) {
       throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
     }

@@ -32,6 +32,9 @@ public final class TensorMapSource
   /** The name of the format and of its catalog. */
   public static final String NAME = "tensormap";
 
+  /** The setting of a session that says what its catalog of this name is. */
+  static final String CATALOG_SETTING = "spark.sql.catalog." + NAME;
+
   /** Creates the source, which has no state. */
   public TensorMapSource() {}
 
@@ -53,9 +56,8 @@ public final class TensorMapSource
 
   /** Sets the catalog of a session, unless the user has chosen one. */
   static void registerCatalog(SparkSession session) {
-    String key = "spark.sql.catalog." + NAME;
-    if (!session.conf().contains(key)) {
-      session.conf().set(key, TensorMapCatalog.class.getName());
+    if (!session.conf().contains(CATALOG_SETTING)) {
+      session.conf().set(CATALOG_SETTING, TensorMapCatalog.class.getName());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,10 +224,74 @@ class TableTest {
           .as(name)
           .containsExactly(1, 2);
     }
+    assertThat(
+            spark
+                .sql(
+                    "SELECT features.system, default.features.value FROM features VERSION AS OF 0"
+                        + " WITH (layout = 'values') WHERE spark_catalog.default.features.n = 0")
+                .collectAsList())
+        .containsExactly(RowFactory.create(1, 1.0));
     assertThatThrownBy(() -> spark.sql("SELECT * FROM absent VERSION AS OF 0"))
         .hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
     assertThatThrownBy(() -> spark.sql("SELECT * FROM two_maps VERSION AS OF 0"))
         .isInstanceOf(AnalysisException.class);
+  }
+
+  @Test
+  void aQueryChoosesTheLayoutOfATableOfTheSessionCatalog() {
+    append(path, 1);
+    spark.sql(
+        "CREATE TABLE features USING tensormap OPTIONS (layout = 'blocks') LOCATION '"
+            + path
+            + "'");
+
+    for (String name : List.of("features", "default.features", "spark_catalog.default.features")) {
+      assertThat(
+              spark
+                  .sql(
+                      "SELECT features.value FROM "
+                          + name
+                          + " WITH (LAYOUT = 'values') WHERE n = 1")
+                  .collectAsList())
+          .as(name)
+          .containsExactly(RowFactory.create(-1.0));
+    }
+    assertThat(spark.read().option("layout", "samples").table("features").columns())
+        .contains("system", "values");
+  }
+
+  @Test
+  void settingsOfFileSystemsThatWouldBeLostAreRefused() {
+    append(path, 1);
+    spark.sql(
+        "CREATE TABLE features USING tensormap OPTIONS ('fs.nowhere.key' = 'hunter2') LOCATION '"
+            + path
+            + "'");
+
+    assertThat(spark.table("features").count()).isEqualTo(1);
+    for (String query :
+        List.of(
+            "SELECT * FROM features VERSION AS OF 0",
+            "SELECT * FROM features WITH (layout = 'values')",
+            "SELECT * FROM features WITH ('fs.nowhere.key' = 'hunter2')",
+            "SELECT * FROM tensormap.`" + path + "` WITH ('fs.nowhere.key' = 'hunter2')",
+            "SELECT * FROM tensormap.`" + path + "`.values WITH ('fs.nowhere.key' = 'hunter2')",
+            "SELECT * FROM tensormap.`" + path + "`.shards WITH ('fs.nowhere.key' = 'hunter2')",
+            "SELECT * FROM tensormap.`"
+                + path
+                + "`.values VERSION AS OF 0 WITH ('fs.nowhere.key' = 'hunter2')",
+            "SELECT * FROM tensormap.`"
+                + path
+                + "` VERSION AS OF 0 WITH ('fs.nowhere.key' = 'hunter2')",
+            "INSERT INTO features WITH ('fs.nowhere.key' = 'hunter2') SELECT tensormap FROM two_maps",
+            "INSERT INTO tensormap.`"
+                + path
+                + "` WITH ('fs.nowhere.key' = 'hunter2') SELECT tensormap FROM two_maps")) {
+      assertThatThrownBy(() -> spark.sql(query), query)
+          .hasMessageContaining("TENSORMAP_UNSUPPORTED_OPERATION")
+          .hasMessageContaining("fs.nowhere.key")
+          .hasMessageNotContaining("hunter2");
+    }
   }
 
   @Test

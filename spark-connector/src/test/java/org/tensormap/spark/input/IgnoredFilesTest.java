@@ -186,6 +186,28 @@ class IgnoredFilesTest {
   }
 
   @Test
+  void aQueryOfATableOfSparksCatalogSaysItForTheSchemaToo() throws IOException {
+    spark.sql("CREATE TABLE strict USING tensormap LOCATION '" + atoms.files() + "'");
+    try {
+      Files.write(atoms.files().resolve("part-0.mts"), new byte[] {1, 2, 3});
+
+      assertThatThrownBy(() -> spark.table("strict"))
+          .hasMessageContaining("TENSORMAP_CORRUPT_FILE");
+      ExecutedQuery rest =
+          ExecutedQuery.of(
+              spark.sql("SELECT strict.* FROM strict WITH (ignoreCorruptFiles = true)"));
+      assertThat(rest.rows()).hasSize(3 * SHARD_ROWS);
+      assertThat(rest.filesIgnored()).isEqualTo(1);
+      assertThat(spark.read().option(CORRUPT, true).table("default.strict").count())
+          .isEqualTo(3 * SHARD_ROWS);
+    } finally {
+      // Spark looks at a table before it drops it.
+      spark.conf().set("spark.sql.files.ignoreCorruptFiles", true);
+      spark.sql("DROP TABLE strict");
+    }
+  }
+
+  @Test
   void theSchemaOfADatasetNeedsNoSoundFiles() throws IOException {
     Files.delete(shard);
 
