@@ -76,23 +76,26 @@ public final class ColumnLabelsMetadata {
    * Reads the labels that a column of values came with.
    *
    * @param column the column
-   * @param isStreamed whether the column is that of a stream, which was planned with the labels
-   *     that were there when the query started: then those that datasets have by now are added
+   * @param query the streaming query whose batch is being written, which was planned with the
+   *     labels that were there when it started: then those that datasets have by now are added, and
+   *     those of what the batch reads, as soon as it is known; empty if this is no stream
    * @param configuration the settings of the file systems
    * @return the labels; empty if it came with none
    * @throws IOException if a file with labels can not be read
    * @throws org.tensormap.spark.TensorMapException if the metadata is damaged, or a file is gone
    */
   public static Optional<KeyedColumnLabels> of(
-      StructField column, boolean isStreamed, Configuration configuration) throws IOException {
+      StructField column, Optional<String> query, Configuration configuration) throws IOException {
     List<KeyedColumnLabels> labels = new ArrayList<>();
     for (Metadata origin : origins(column.metadata())) {
       labels.add(
           origin.contains(LABELS)
               ? parse(column.name(), origin.getString(LABELS))
               : LabelsOfFiles.read(files(origin), configuration));
-      if (isStreamed && origin.contains(DATASET)) {
-        latest(origin.getString(DATASET), configuration).ifPresent(labels::add);
+      if (query.isPresent() && origin.contains(DATASET)) {
+        String dataset = origin.getString(DATASET);
+        latest(dataset, configuration).ifPresent(labels::add);
+        labels.addAll(BatchLabels.of(query.get(), dataset));
       }
     }
     return labels.isEmpty() ? Optional.empty() : Optional.of(KeyedColumnLabels.merge(labels));
@@ -153,11 +156,22 @@ public final class ColumnLabelsMetadata {
    * @return the labels, as far as they are known and the same in all shards
    */
   public static KeyedColumnLabels of(Snapshot snapshot) {
-    List<String> keys = snapshot.schema().map(TensorMapSchema::keys).orElse(List.of());
+    return of(snapshot.schema(), snapshot.shards());
+  }
+
+  /**
+   * Returns the labels of the blocks of some shards of a dataset.
+   *
+   * @param schema the schema of the dataset
+   * @param shards the shards
+   * @return the labels, as far as they are known and the same in all of them
+   */
+  public static KeyedColumnLabels of(Optional<TensorMapSchema> schema, List<Shard> shards) {
+    List<String> keys = schema.map(TensorMapSchema::keys).orElse(List.of());
     KeyedColumnLabels.Builder labels = new KeyedColumnLabels.Builder(keys, ColumnLabels.MAX_STORED);
     Map<Long, ColumnLabels> known = new HashMap<>();
     Set<BlockSet> sets = new LinkedHashSet<>();
-    for (Shard shard : snapshot.shards()) {
+    for (Shard shard : shards) {
       if (sets.add(shard.blocks()) || !known.keySet().containsAll(shard.blocks().columns())) {
         known.putAll(shard.blocks().labels());
       }

@@ -36,6 +36,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.ColumnReference;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.BatchLabels;
+import org.tensormap.spark.column.ColumnLabelsMetadata;
 import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.column.Role;
 import org.tensormap.spark.condition.Condition;
@@ -187,6 +189,10 @@ public final class TensorMapScan
 
     @Override
     public InputPartition[] partitions(List<Shard> shards) {
+      if (selection.columns().stream().anyMatch(column -> isValues(column.name()))) {
+        BatchLabels.put(
+            this, storage.root().toString(), ColumnLabelsMetadata.of(input.schema(), shards));
+      }
       return Packing.ofSession(layout.isSplittable())
           .pack(InputFile.of(storage, shards))
           .toArray(InputPartition[]::new);

@@ -12,6 +12,7 @@ import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.ReadMaxFiles;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.column.BatchLabels;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Storage;
 
@@ -118,7 +119,9 @@ public final class DatasetStream implements MicroBatchStream, SupportsTriggerAva
   public void commit(Offset end) {}
 
   @Override
-  public void stop() {}
+  public void stop() {
+    BatchLabels.remove(reads);
+  }
 
   private long latestVersion() {
     try {

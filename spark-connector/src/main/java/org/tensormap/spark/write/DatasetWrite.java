@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.BatchWrite;
@@ -30,11 +31,14 @@ import org.tensormap.spark.log.StreamEpoch;
  */
 final class DatasetWrite implements BatchWrite {
   private final WriteTarget target;
-  private final WriteLayout layout;
+  private final Supplier<WriteLayout> planned;
   private final long maxShardBytes;
   private final boolean checkDuplicates;
   private final boolean checkAmongTasks;
   private final SerializableConfiguration configuration;
+
+  /** What the rows are; known when the first of them is about to be written. */
+  private WriteLayout layout;
 
   /** Whether a version may name the files, so that they must stay. */
   private boolean mayBeCommitted;
@@ -43,7 +47,7 @@ final class DatasetWrite implements BatchWrite {
    * Creates a job.
    *
    * @param target where to write
-   * @param layout what the rows are
+   * @param planned what the rows are, asked for when it is known what the query reads
    * @param maxShardBytes how many bytes of values a shard should have at most
    * @param checkDuplicates whether samples that are added must not be there already
    * @param checkAmongTasks whether two tasks must not have written the same sample
@@ -51,13 +55,13 @@ final class DatasetWrite implements BatchWrite {
    */
   DatasetWrite(
       WriteTarget target,
-      WriteLayout layout,
+      Supplier<WriteLayout> planned,
       long maxShardBytes,
       boolean checkDuplicates,
       boolean checkAmongTasks,
       SerializableConfiguration configuration) {
     this.target = target;
-    this.layout = layout;
+    this.planned = planned;
     this.maxShardBytes = maxShardBytes;
     this.checkDuplicates = checkDuplicates;
     this.checkAmongTasks = checkAmongTasks;
@@ -72,6 +76,7 @@ final class DatasetWrite implements BatchWrite {
       throw new UncheckedIOException(
           "the dataset " + target.storage().root() + " can not be written: " + e.getMessage(), e);
     }
+    layout = planned.get();
     return new ShardWriterFactory(
         target.storage().root().toString(),
         layout,

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -17,6 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import org.tensormap.Labels;
 import org.tensormap.spark.LabelsType;
 import org.tensormap.spark.SourceErrors;
+import org.tensormap.spark.column.BatchLabels;
 import org.tensormap.spark.column.ColumnLabelsMetadata;
 import org.tensormap.spark.column.LayoutColumn;
 import org.tensormap.spark.column.Role;
@@ -31,8 +31,6 @@ import org.tensormap.spark.layout.ValuesLayout;
  * columns, and from the dataset that they are added to.
  */
 final class LayoutPlanner {
-  /** What Spark sets in the thread that runs the batches of a stream. */
-  private static final String QUERY_OF_STREAM = "sql.streaming.queryId";
 
   private final StructType schema;
   private final WriteOptions options;
@@ -128,7 +126,7 @@ final class LayoutPlanner {
       return axes;
     }
     Optional<SampleAxes> read =
-        ColumnLabelsMetadata.of(column, isInStream(), configuration)
+        ColumnLabelsMetadata.of(column, BatchLabels.query(), configuration)
             .flatMap(labels -> KnownAxes.ofRead(labels, keys, column.name()));
     return read.or(() -> present.axes(keys)).orElse(SizedAxes.DEFAULT);
   }
@@ -139,11 +137,6 @@ final class LayoutPlanner {
     } catch (IllegalArgumentException e) {
       throw WriteErrors.invalidDimensions(role, e);
     }
-  }
-
-  /** Whether the rows are those of one batch of a stream, also if it is written by a function. */
-  private static boolean isInStream() {
-    return SparkSession.active().sparkContext().getLocalProperty(QUERY_OF_STREAM) != null;
   }
 
   private ValuesRows values() {

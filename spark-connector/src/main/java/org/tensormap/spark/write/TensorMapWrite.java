@@ -19,7 +19,7 @@ import org.tensormap.spark.ColumnReference;
  *
  * @param target where to write
  * @param query the identifier of the query, by which a stream is known after a restart
- * @param layout what the rows are
+ * @param planned what the rows are
  * @param distribution how rows get to tasks
  * @param maxShardBytes how many bytes of values a shard should have at most
  * @param checkDuplicates whether samples that are added must not be there already, nor come twice
@@ -28,7 +28,7 @@ import org.tensormap.spark.ColumnReference;
 record TensorMapWrite(
     WriteTarget target,
     String query,
-    WriteLayout layout,
+    PlannedLayout planned,
     DistributionMode distribution,
     long maxShardBytes,
     boolean checkDuplicates,
@@ -41,7 +41,7 @@ record TensorMapWrite(
         + " ("
         + target.operation()
         + ", layout "
-        + layout.name()
+        + planned.layout().name()
         + ", distribution "
         + distribution
         + ")";
@@ -49,7 +49,7 @@ record TensorMapWrite(
 
   @Override
   public Distribution requiredDistribution() {
-    List<String> columns = layout.distributedBy();
+    List<String> columns = planned.layout().distributedBy();
     return switch (distribution) {
       case NONE -> Distributions.unspecified();
       case HASH ->
@@ -61,7 +61,7 @@ record TensorMapWrite(
 
   @Override
   public SortOrder[] requiredOrdering() {
-    return ascending(layout.orderedBy(distribution));
+    return ascending(planned.layout().orderedBy(distribution));
   }
 
   /** A task with about as much as one shard holds. */
@@ -92,7 +92,7 @@ record TensorMapWrite(
   private DatasetWrite write(WriteTarget current) {
     return new DatasetWrite(
         current,
-        layout,
+        planned::now,
         maxShardBytes,
         checkDuplicates,
         checkDuplicates && mayRepeatSamples(),
@@ -102,6 +102,6 @@ record TensorMapWrite(
   /** Whether two tasks, or two rows that are more than a sample, may have the same sample. */
   private boolean mayRepeatSamples() {
     return distribution == DistributionMode.NONE
-        || layout.defaultDistribution() == DistributionMode.NONE;
+        || planned.layout().defaultDistribution() == DistributionMode.NONE;
   }
 }

@@ -79,20 +79,21 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
       // What is there now: the table of a stream may have been looked up long ago.
       Optional<Snapshot> present = log.latest();
       boolean isAppend = target.operation() == Operation.APPEND;
-      WriteLayout layout =
-          new LayoutPlanner(
+      PlannedLayout planned =
+          PlannedLayout.of(
+              new LayoutPlanner(
                   info.schema(),
                   options,
                   new PresentDataset(present, isAppend),
-                  configuration.value())
-              .plan();
+                  configuration.value()));
+      WriteLayout layout = planned.layout();
       if (isAppend) {
         checkSchema(layout, present.flatMap(Snapshot::schema));
       }
       return new TensorMapWrite(
           target,
           info.queryId(),
-          layout,
+          planned,
           options.distribution().orElse(layout.defaultDistribution()),
           options.maxShardBytes(),
           options.checkDuplicates(),

@@ -364,6 +364,53 @@ class DatasetStreamTest {
   }
 
   @Test
+  void rowsWhoseLabelsWereReplacedBeforeTheyWereReadAreNotGivenTheNewOnes() throws Exception {
+    appendKey(1, 0, 0, 1);
+    DataStreamReader source = source("samples").option("skipChangeCommits", true);
+    writeAvailable(source.load(input).writeStream());
+    appendKey(2, 1, 5, 7);
+    overwriteKey(2, 2, 8, 9);
+
+    assertThatThrownBy(() -> writeAvailable(source.load(input).writeStream()))
+        .hasStackTraceContaining("TENSORMAP_UNKNOWN_LABELS")
+        .hasStackTraceContaining("different ones");
+
+    assertThat(properties()).containsExactly("1: 0 1");
+    assertThat(shardFiles(output)).isEqualTo(1);
+  }
+
+  @Test
+  void rowsWhoseLabelsAreReplacedWhileTheirBatchIsProcessedAreNotGivenTheNewOnes()
+      throws Exception {
+    appendKey(1, 0, 0, 1);
+    StreamingQuery query =
+        source("samples")
+            .load(input)
+            .writeStream()
+            .foreachBatch(
+                (VoidFunction2<Dataset<Row>, Long>)
+                    (batch, id) -> {
+                      if (id == 1) {
+                        overwriteKey(2, 2, 8, 9);
+                      }
+                      batch.write().format("tensormap").mode(SaveMode.Append).save(output);
+                    })
+            .option("checkpointLocation", checkpoint)
+            .start();
+    try {
+      query.processAllAvailable();
+      appendKey(2, 1, 5, 7);
+
+      assertThatThrownBy(query::processAllAvailable)
+          .hasStackTraceContaining("TENSORMAP_UNKNOWN_LABELS")
+          .hasStackTraceContaining("the block for key=2");
+    } finally {
+      query.stop();
+    }
+    assertThat(properties()).containsExactly("1: 0 1");
+  }
+
+  @Test
   void tablesCanBeFollowedToo() throws Exception {
     append(input, 0);
     StreamingQuery query =
@@ -434,6 +481,15 @@ class DatasetStreamTest {
 
   /** Appends a shard with a block for a key, in it a sample for a system, and some properties. */
   private void appendKey(int key, int system, int... properties) throws IOException {
+    writeKey(SaveMode.Append, key, system, properties);
+  }
+
+  /** Replaces the dataset by such a shard. */
+  private void overwriteKey(int key, int system, int... properties) throws IOException {
+    writeKey(SaveMode.Overwrite, key, system, properties);
+  }
+
+  private void writeKey(SaveMode mode, int key, int system, int... properties) throws IOException {
     Path file = directory.resolve("system" + system + ".mts");
     org.tensormap.spark.SystemMaps.save(file, key, system, properties);
     spark
@@ -443,7 +499,7 @@ class DatasetStreamTest {
         .load(file.toString())
         .write()
         .format("tensormap")
-        .mode(SaveMode.Append)
+        .mode(mode)
         .save(input);
   }
 

@@ -131,7 +131,7 @@ class CommitFateTest {
   private static DatasetWrite write(Operation operation, Storage storage, WriteLayout layout) {
     return new DatasetWrite(
         new WriteTarget(storage, operation, Commit.NO_VERSION),
-        layout,
+        () -> layout,
         1 << 20,
         false,
         false,
