@@ -53,8 +53,7 @@ final class CatalogErrors {
         "The table %s can not be given settings of file systems, %s, where it is named. SET them in"
             + " the session, or give them to the format as options, as in"
             + " spark.read.format(\"tensormap\").option(…).load(path).",
-        table,
-        settings);
+        table, settings);
   }
 
   static TensorMapException declaredSettings(String table, Set<String> settings) {
@@ -63,8 +62,16 @@ final class CatalogErrors {
             + " version of it nor options that decide about its columns. Read its path, as in"
             + " spark.read.format(\"tensormap\").option(…).load(path), with these settings as"
             + " options.",
-        table,
-        settings);
+        table, settings);
+  }
+
+  static TensorMapException unknownUnion(String column) {
+    return ErrorCondition.TENSORMAP_UNKNOWN_LABELS.error(
+        "The column '%s' comes from a union of tables that do not have the same components,"
+            + " properties and type of values for every key, which this session can not take into"
+            + " account: it was made before this library was on its class path. Write the tables one"
+            + " after the other, or start Spark with the library, for example with --jars.",
+        column);
   }
 
   static TensorMapException unsupported(String what, String instead) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -94,6 +95,7 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+    new UnknownUnions(SparkSession.active(), info, configuration.value()).check();
     isWritten = true;
     return new TensorMapWriteBuilder(DeclaredWrite.of(info, options), target, configuration);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsDeleteV2;
@@ -134,6 +135,7 @@ final class TensorMapTable
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+    new UnknownUnions(SparkSession.active(), info, configuration.value()).check();
     Storage storage = dataset();
     long base = input.snapshot().map(Snapshot::version).orElseThrow();
     return new TensorMapWriteBuilder(

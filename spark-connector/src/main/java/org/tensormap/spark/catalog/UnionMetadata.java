@@ -126,7 +126,7 @@ final class UnionMetadata extends Rule<LogicalPlan> {
   }
 
   /** The metadata of a column, also if Spark has cast it to the type that the others have. */
-  private static Metadata metadata(LogicalPlan table, int column) {
+  static Metadata metadata(LogicalPlan table, int column) {
     if (table instanceof Project project
         && project.projectList().apply(column) instanceof Alias alias
         && alias.child() instanceof Cast cast

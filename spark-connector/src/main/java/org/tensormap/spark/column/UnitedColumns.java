@@ -2,6 +2,7 @@ package org.tensormap.spark.column;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.ArrayType;
@@ -56,6 +57,24 @@ public final class UnitedColumns {
     }
     Metadata metadata = united.build();
     return metadata.equals(first) ? first : metadata;
+  }
+
+  /**
+   * Tells whether two columns say the same about the type that values have in tensor maps.
+   *
+   * @param first the metadata of a column
+   * @param second the metadata of another one
+   * @param sqlType the type of both, which says it if the metadata do not
+   * @return whether it is the same type
+   */
+  public static boolean haveSameType(Metadata first, Metadata second, DataType sqlType) {
+    return dtype(first, sqlType).equals(dtype(second, sqlType));
+  }
+
+  private static Optional<String> dtype(Metadata column, DataType sqlType) {
+    return isTyped(column)
+        ? Optional.of(column.getString(LayoutColumn.DTYPE))
+        : ElementType.natural(elements(sqlType)).map(TensorMapSchema::name);
   }
 
   private static boolean isTyped(Metadata metadata) {

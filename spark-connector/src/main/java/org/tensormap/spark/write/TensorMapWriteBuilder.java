@@ -64,6 +64,17 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
     }
   }
 
+  /**
+   * Tells whether a user says what the components or properties of values are.
+   *
+   * @param options the options of a write
+   * @return whether labels need not be known from elsewhere
+   */
+  public static boolean sayLabels(CaseInsensitiveStringMap options) {
+    return options.containsKey(WriteOptions.COMPONENTS)
+        || options.containsKey(WriteOptions.PROPERTIES);
+  }
+
   @Override
   public WriteBuilder truncate() {
     target = target.overwritten();
