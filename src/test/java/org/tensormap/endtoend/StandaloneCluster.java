@@ -66,7 +66,8 @@ final class StandaloneCluster implements AutoCloseable {
               "org.apache.spark.deploy.worker.Worker",
               List.of(
                   "--host",
-                  "127.0.0.1",
+                  // Spark starts the same task again on another host only.
+                  "127.0.0." + (i + 1),
                   "--webui-port",
                   "0",
                   "--cores",

@@ -8,7 +8,6 @@ import org.apache.spark.sql.connector.catalog.procedures.ProcedureParameter;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.tensormap.spark.log.Storage;
-import org.tensormap.spark.write.Compaction;
 
 /**
  * {@code CALL tensormap.compact('/data/features', target_bytes => 268435456)}: joins small shards

@@ -32,4 +32,11 @@ final class MaintenanceErrors {
             + " true if nobody is writing to the dataset.",
         hours, least);
   }
+
+  static TensorMapException damagedShard(String path, long expected, long actual) {
+    return ErrorCondition.TENSORMAP_CORRUPT_FILE.error(
+        "The file %s has the checksum %s, but it had %s when it was written: it was changed."
+            + " Restore it.",
+        path, actual, expected);
+  }
 }

@@ -17,7 +17,7 @@ import org.tensormap.spark.log.Storage;
  * The files that one attempt of a task writes: their names are unique, so that attempts never meet,
  * and final, so that nothing has to be moved when they are committed.
  */
-final class ShardFiles {
+public final class ShardFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ShardFiles.class);
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -26,13 +26,25 @@ final class ShardFiles {
   private final UUID attempt = UUID.randomUUID();
   private final List<String> paths = new ArrayList<>();
 
-  ShardFiles(Storage storage, int partition) {
+  /**
+   * Creates the files of an attempt, none so far.
+   *
+   * @param storage where the dataset is
+   * @param partition which part of the rows the task has
+   */
+  public ShardFiles(Storage storage, int partition) {
     this.storage = storage;
     this.partition = partition;
   }
 
   /** What a file is made of. */
-  interface Content {
+  public interface Content {
+    /**
+     * Writes all bytes of the file.
+     *
+     * @param out where to, which stays open
+     * @throws IOException if they can not be written
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -44,7 +56,7 @@ final class ShardFiles {
    * @return its description
    * @throws IOException if it can not be written
    */
-  Shard write(TensorMap map, Content content) throws IOException {
+  public Shard write(TensorMap map, Content content) throws IOException {
     String path = ShardName.of(partition, attempt, paths.size());
     paths.add(path);
     ChecksumStream checked;
@@ -58,12 +70,17 @@ final class ShardFiles {
   }
 
   /** Deletes all files that were written, whole or in part. */
-  void deleteAll() {
+  public void deleteAll() {
     delete(storage, paths);
   }
 
-  /** Deletes files; one that can not be deleted is no part of the dataset and does no harm. */
-  static void delete(Storage storage, List<String> paths) {
+  /**
+   * Deletes files; one that can not be deleted is no part of the dataset and does no harm.
+   *
+   * @param storage where the dataset is
+   * @param paths the files, relative to the dataset
+   */
+  public static void delete(Storage storage, List<String> paths) {
     for (String path : paths) {
       try {
         storage.delete(path);

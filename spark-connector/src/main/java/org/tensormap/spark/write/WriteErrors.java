@@ -348,11 +348,4 @@ public final class WriteErrors {
         .toList()
         .toString();
   }
-
-  static TensorMapException damagedShard(String path, long expected, long actual) {
-    return ErrorCondition.TENSORMAP_CORRUPT_FILE.error(
-        "The file %s has the checksum %s, but it had %s when it was written: it was changed."
-            + " Restore it.",
-        path, actual, expected);
-  }
 }

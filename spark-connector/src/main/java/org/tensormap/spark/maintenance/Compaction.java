@@ -1,4 +1,4 @@
-package org.tensormap.spark.write;
+package org.tensormap.spark.maintenance;
 
 import java.io.IOException;
 import java.util.List;
@@ -16,6 +16,7 @@ import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.log.Storage;
 import org.tensormap.spark.log.Totals;
+import org.tensormap.spark.write.ShardFiles;
 
 /**
  * Joins small shards of a dataset to larger ones with the same rows.
@@ -24,7 +25,7 @@ import org.tensormap.spark.log.Totals;
  * one commit replaces all of them, and only them, so that what others append meanwhile stays, and
  * nothing is replaced if one of them is gone by then.
  */
-public final class Compaction {
+final class Compaction {
   private final Storage storage;
   private final long targetBytes;
 
@@ -34,7 +35,7 @@ public final class Compaction {
    * @param storage where the dataset is
    * @param targetBytes how large the joined shards may be
    */
-  public Compaction(Storage storage, long targetBytes) {
+  Compaction(Storage storage, long targetBytes) {
     this.storage = storage;
     this.targetBytes = targetBytes;
   }
@@ -46,7 +47,7 @@ public final class Compaction {
    * @param removed the size of the shards that were replaced
    * @param added the size of the shards that replaced them
    */
-  public record Result(long version, Totals removed, Totals added) {}
+  record Result(long version, Totals removed, Totals added) {}
 
   /**
    * Does the work.
@@ -56,7 +57,7 @@ public final class Compaction {
    * @throws TensorMapException if there is no dataset, its file system allows no commits, or
    *     another writer removed a shard meanwhile
    */
-  public Result run() throws IOException {
+  Result run() throws IOException {
     DatasetLog log = new DatasetLog(storage);
     log.checkCanCommit();
     Snapshot snapshot = log.at(log.latestVersion().orElse(0));

@@ -1,4 +1,4 @@
-package org.tensormap.spark.write;
+package org.tensormap.spark.maintenance;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ import org.tensormap.operations.Joining;
 import org.tensormap.spark.input.InputFiles;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
+import org.tensormap.spark.write.ShardFiles;
 
 /**
  * Joins the shards of a group along their samples, on an executor.
@@ -98,7 +99,7 @@ record ShardJoin(String root, Broadcast<SerializableConfiguration> configuration
         checksum.update(source.read(at, (int) Math.min(CHUNK_BYTES, source.size() - at)));
       }
       if (checksum.getValue() != shard.checksum()) {
-        throw WriteErrors.damagedShard(path, shard.checksum(), checksum.getValue());
+        throw MaintenanceErrors.damagedShard(path, shard.checksum(), checksum.getValue());
       }
       return Mts.load(source, manager);
     }

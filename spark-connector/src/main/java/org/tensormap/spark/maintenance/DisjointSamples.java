@@ -1,4 +1,4 @@
-package org.tensormap.spark.write;
+package org.tensormap.spark.maintenance;
 
 import java.nio.IntBuffer;
 import java.util.ArrayList;
