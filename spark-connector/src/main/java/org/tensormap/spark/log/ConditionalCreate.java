@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIOException;
 
 /**
  * On object stores: the file is sent in one request which says that there must be no such file yet.
@@ -32,6 +34,7 @@ record ConditionalCreate(Storage storage) implements AtomicCreate {
   /**
    * Makes sure that the store keeps the condition.
    *
+   * @throws IOException if the store fails, so that it is not known
    * @throws org.tensormap.spark.TensorMapException if it replaced a file that it should not have
    */
   ConditionalCreate tried() throws IOException {
@@ -48,12 +51,12 @@ record ConditionalCreate(Storage storage) implements AtomicCreate {
     return this;
   }
 
-  /** Whether a file that is there can not be created again. */
-  private boolean isKept(Path file) {
+  /** Whether a file that is there can not be created again; S3A says that it has changed. */
+  private boolean isKept(Path file) throws IOException {
     try {
       send(file, new byte[] {1, 2});
       return false;
-    } catch (IOException refusal) {
+    } catch (PathIOException | FileAlreadyExistsException refusal) {
       return true;
     }
   }

@@ -108,6 +108,19 @@ class ConditionalCreateTest {
   }
 
   @Test
+  void aStoreThatFailsWhileItIsTriedIsTriedAgain() throws IOException {
+    DatasetLog log = log("dataset");
+    store.failsAtConditions = true;
+    assertThatThrownBy(log::checkCanCommit).isInstanceOf(IOException.class);
+
+    store.failsAtConditions = false;
+    store.keepsConditions = false;
+    assertThatThrownBy(log::checkCanCommit)
+        .isInstanceOf(TensorMapException.class)
+        .hasMessageContaining("If-None-Match");
+  }
+
+  @Test
   void withoutTheConditionNothingCanBeCommitted() throws IOException {
     Configuration configuration = store.configuration();
     configuration.set("fs.s3a.create.conditional.enabled", "false");

@@ -57,6 +57,9 @@ final class ObjectStore implements AutoCloseable {
   /** Whether an object is kept that must not be replaced, as S3 does. */
   volatile boolean keepsConditions = true;
 
+  /** Whether creating what is there fails, and the answer does not say that it is there. */
+  volatile boolean failsAtConditions;
+
   /** The end of the keys whose next creation is done, but not answered; null if there is none. */
   volatile String unanswered;
 
@@ -132,7 +135,11 @@ final class ObjectStore implements AutoCloseable {
     boolean onlyNew = exchange.getRequestHeaders().containsKey("If-None-Match") && keepsConditions;
     StoredObject previous = onlyNew ? objects.putIfAbsent(key, object) : objects.put(key, object);
     if (onlyNew && previous != null) {
-      answer(exchange, 412, error("PreconditionFailed"));
+      if (failsAtConditions) {
+        answer(exchange, 403, error("AccessDenied"));
+      } else {
+        answer(exchange, 412, error("PreconditionFailed"));
+      }
       return;
     }
     if (unanswered != null && key.endsWith(unanswered)) {
