@@ -48,6 +48,9 @@ interface AtomicCreate {
     if (ATOMIC_RENAME.contains(scheme)) {
       return new RenameCreate(storage);
     }
+    if (!isView && GenerationCreate.SCHEME.equals(scheme)) {
+      return new GenerationCreate(storage);
+    }
     if (!isView && ConditionalCreate.isOfferedBy(storage)) {
       return new ConditionalCreate(storage).tried();
     }
@@ -75,6 +78,21 @@ interface AtomicCreate {
   /** A hidden file beside another one, under a name that nobody else uses. */
   static Path temporary(Path target) {
     return new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID() + ".tmp");
+  }
+
+  /**
+   * What to throw when a request to create a file failed: once the file is there, no request that
+   * is still under way can succeed.
+   */
+  static IOException settled(Storage storage, Path target, IOException failure) {
+    try {
+      if (storage.fileSystem().exists(target)) {
+        return failure;
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return new UnsettledCreateException(failure);
   }
 
   /** Writes a hidden file beside the target, under a name that nobody else uses. */

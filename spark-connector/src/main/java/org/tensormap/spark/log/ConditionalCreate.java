@@ -68,10 +68,7 @@ record ConditionalCreate(Storage storage) implements AtomicCreate {
     } catch (AccessDeniedException e) {
       throw e;
     } catch (IOException e) {
-      if (isThere(target, e)) {
-        throw e;
-      }
-      throw new UnsettledCreateException(e);
+      throw AtomicCreate.settled(storage, target, e);
     }
   }
 
@@ -87,15 +84,5 @@ record ConditionalCreate(Storage storage) implements AtomicCreate {
       throw e;
     }
     out.close();
-  }
-
-  /** Once a file is there, no request of this call that is still under way can succeed. */
-  private boolean isThere(Path target, IOException failure) {
-    try {
-      return storage.fileSystem().exists(target);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-      return false;
-    }
   }
 }

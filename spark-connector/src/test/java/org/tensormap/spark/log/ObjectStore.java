@@ -1,13 +1,8 @@
 package org.tensormap.spark.log;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,8 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -28,12 +21,9 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * An object store that speaks as much of S3 over HTTP as Hadoop's S3A asks for, in memory. As in
  * S3, of several requests to create an object only if it does not exist one succeeds.
- *
- * <p>There is one bucket, named after the port, since Hadoop keeps one file system for each name.
  */
-final class ObjectStore implements AutoCloseable {
+final class ObjectStore extends HttpStore {
   private static final Pattern DELETED_KEY = Pattern.compile("<Key>(.*?)</Key>");
-  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
   private static final class StoredObject {
     final byte[] content;
@@ -50,9 +40,6 @@ final class ObjectStore implements AutoCloseable {
 
   private final ConcurrentNavigableMap<String, StoredObject> objects =
       new ConcurrentSkipListMap<>();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpServer server;
-  private final String bucket;
 
   /** Whether an object is kept that must not be replaced, as S3 does. */
   volatile boolean keepsConditions = true;
@@ -63,18 +50,12 @@ final class ObjectStore implements AutoCloseable {
   /** The end of the keys whose next creation is done, but not answered; null if there is none. */
   volatile String unanswered;
 
-  ObjectStore() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    bucket = "bucket-" + server.getAddress().getPort();
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
-  }
+  ObjectStore() throws IOException {}
 
   /** Settings of S3A with which Hadoop finds this store. */
   Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
-    settings.put("fs.s3a.endpoint", "http://127.0.0.1:" + server.getAddress().getPort());
+    settings.put("fs.s3a.endpoint", endpoint());
     settings.put("fs.s3a.endpoint.region", "us-east-1");
     settings.put("fs.s3a.path.style.access", "true");
     settings.put("fs.s3a.access.key", "user");
@@ -90,7 +71,7 @@ final class ObjectStore implements AutoCloseable {
   }
 
   String uri(String key) {
-    return "s3a://" + bucket + "/" + key;
+    return "s3a://" + bucket() + "/" + key;
   }
 
   /** The keys of all objects that are no markers of directories. */
@@ -101,32 +82,25 @@ final class ObjectStore implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    server.stop(0);
-    threads.shutdownNow();
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      String key = path.replaceFirst("^/" + bucket + "/?", "");
-      Map<String, String> query = query(exchange);
-      switch (exchange.getRequestMethod()) {
-        case "PUT" -> put(exchange, key);
-        case "HEAD", "GET" -> {
-          if (key.isEmpty()) {
-            list(exchange, query);
-          } else {
-            get(exchange, key);
-          }
+  void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String key = path.replaceFirst("^/" + bucket() + "/?", "");
+    Map<String, String> query = query(exchange);
+    switch (exchange.getRequestMethod()) {
+      case "PUT" -> put(exchange, key);
+      case "HEAD", "GET" -> {
+        if (key.isEmpty()) {
+          list(exchange, query);
+        } else {
+          get(exchange, key);
         }
-        case "DELETE" -> {
-          objects.remove(key);
-          answer(exchange, 204, "");
-        }
-        case "POST" -> deleteAll(exchange);
-        default -> answer(exchange, 501, "");
       }
+      case "DELETE" -> {
+        objects.remove(key);
+        answer(exchange, 204, "");
+      }
+      case "POST" -> deleteAll(exchange);
+      default -> answer(exchange, 501, "");
     }
   }
 
@@ -156,25 +130,13 @@ final class ObjectStore implements AutoCloseable {
       answer(exchange, 404, error("NoSuchKey"));
       return;
     }
-    byte[] content = object.content;
-    int status = 200;
-    String range = exchange.getRequestHeaders().getFirst("Range");
-    if (range != null) {
-      Matcher matcher = RANGE.matcher(range);
-      matcher.matches();
-      int first = Integer.parseInt(matcher.group(1));
-      int last =
-          matcher.group(2).isEmpty() ? content.length - 1 : Integer.parseInt(matcher.group(2));
-      status = 206;
-      content = Arrays.copyOfRange(content, first, Math.min(last + 1, content.length));
-    }
     exchange.getResponseHeaders().set("ETag", object.entityTag());
     exchange
         .getResponseHeaders()
         .set(
             "Last-Modified",
             DateTimeFormatter.RFC_1123_DATE_TIME.format(object.modified.atOffset(ZoneOffset.UTC)));
-    answer(exchange, status, content);
+    answerPart(exchange, object.content);
   }
 
   /** The answer to ListObjectsV2, in one page. */
@@ -248,41 +210,11 @@ final class ObjectStore implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> query(HttpExchange exchange) {
-    Map<String, String> query = new HashMap<>();
-    String raw = exchange.getRequestURI().getRawQuery();
-    if (raw != null) {
-      for (String parameter : raw.split("&", -1)) {
-        String[] parts = parameter.split("=", 2);
-        query.put(
-            parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-      }
-    }
-    return query;
-  }
-
   private static String error(String code) {
     return "<Error><Code>" + code + "</Code><Message>" + code + "</Message></Error>";
   }
 
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
-  }
-
-  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-    answer(exchange, status, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void answer(HttpExchange exchange, int status, byte[] content) throws IOException {
-    try (InputStream body = exchange.getRequestBody()) {
-      body.readAllBytes();
-    }
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.getResponseHeaders().set("Content-Length", String.valueOf(content.length));
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, content.length == 0 ? -1 : content.length);
-      exchange.getResponseBody().write(content);
-    }
   }
 }
