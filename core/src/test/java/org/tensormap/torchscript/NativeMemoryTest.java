@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +27,7 @@ import org.tensormap.TensorMap;
 class NativeMemoryTest {
   private static final int WARM_UP = 20_000;
   private static final int CALLS = 100_000;
+  private static final int THREADS = 2;
 
   /** 80 bytes a call; one forgotten array of the smallest map would be more. */
   private static final long ALLOWED_GROWTH = 8L << 20;
@@ -72,11 +75,21 @@ class NativeMemoryTest {
       try (TorchScriptModel model = TorchScriptModel.load("model", archive, Device.cpu());
           NDManager results = NDManager.newBaseManager(Device.cpu(), "PyTorch");
           HostNDManager host = HostNDManager.newManager()) {
-        call(model, host, results, WARM_UP);
+        callInThreads(model, host, results, WARM_UP);
         long before = residentBytes();
-        call(model, host, results, CALLS);
+        callInThreads(model, host, results, CALLS);
         System.out.println(residentBytes() - before);
       }
+    }
+
+    private static void callInThreads(
+        TorchScriptModel model, NDManager host, NDManager results, int count) {
+      CompletableFuture<?>[] calls = new CompletableFuture<?>[THREADS];
+      Arrays.setAll(
+          calls,
+          thread ->
+              CompletableFuture.runAsync(() -> call(model, host, results, count / THREADS)));
+      CompletableFuture.allOf(calls).join();
     }
 
     private static void call(TorchScriptModel model, NDManager host, NDManager results, int count) {

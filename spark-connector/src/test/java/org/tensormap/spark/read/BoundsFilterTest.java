@@ -27,6 +27,8 @@ class BoundsFilterTest {
   @BeforeAll
   static void writeShards() throws IOException {
     spark = TestSession.get().newSession();
+    spark.conf().set("spark.sql.codegen.wholeStage", false);
+    spark.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     atoms = AtomDataset.write(spark, directory);
   }
 
