@@ -187,13 +187,21 @@ final class ModelArchive {
     if (!entries.containsKey(path)) {
       throw problem("it has no entry '" + path + "': is it a model saved by torch.jit.save?");
     }
-    String storages = path.substring(0, path.length() - ".pkl".length()) + "/";
-    return PickleReader.read(path, read(path), new PickledTensors(key -> sizeOf(storages + key)));
-  }
+    String folderOfStorages = path.substring(0, path.length() - ".pkl".length()) + "/";
+    PickledTensors.Storages storages =
+        new PickledTensors.Storages() {
+          @Override
+          public OptionalLong bytesOf(String key) {
+            ZipArchive.Entry entry = entries.get(folderOfStorages + key);
+            return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.size());
+          }
 
-  private OptionalLong sizeOf(String path) {
-    ZipArchive.Entry entry = entries.get(path);
-    return entry == null ? OptionalLong.empty() : OptionalLong.of(entry.size());
+          @Override
+          public ByteBuffer read(String key) throws IOException {
+            return ModelArchive.this.read(folderOfStorages + key);
+          }
+        };
+    return PickleReader.read(path, read(path), new PickledTensors(storages));
   }
 
   /** The full names that the code and the pickles mention. */

@@ -1,6 +1,7 @@
 package org.tensormap.torchscript;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -54,12 +55,14 @@ final class PickleReader {
    * @param bytes the pickle, from its position
    * @param tensors knows the storages that the pickle may refer to
    * @throws PickleException if it is not what TorchScript writes
+   * @throws IOException if a storage can not be read
    */
-  static Pickle read(String file, ByteBuffer bytes, PickledTensors tensors) throws PickleException {
+  static Pickle read(String file, ByteBuffer bytes, PickledTensors tensors)
+      throws PickleException, IOException {
     return new PickleReader(file, bytes, tensors).read();
   }
 
-  private Pickle read() throws PickleException {
+  private Pickle read() throws PickleException, IOException {
     try {
       return readAll();
     } catch (PickleException e) {
@@ -67,7 +70,7 @@ final class PickleReader {
     }
   }
 
-  private Pickle readAll() throws PickleException {
+  private Pickle readAll() throws PickleException, IOException {
     int opcode = readByte();
     int protocol = readByte();
     if (opcode != PickleOpcode.PROTO || protocol != 2) {
@@ -86,7 +89,7 @@ final class PickleReader {
     return new Pickle(bytes.slice(0, bytes.position()), root, classes, classPrefixes);
   }
 
-  private void execute(int opcode) throws PickleException {
+  private void execute(int opcode) throws PickleException, IOException {
     switch (opcode) {
       case PickleOpcode.MARK -> marks.push(stack.size());
       case PickleOpcode.NONE, PickleOpcode.NEWTRUE, PickleOpcode.NEWFALSE -> push(OTHER);
@@ -191,12 +194,14 @@ final class PickleReader {
     push(new Instance(pop(Instance.class).type(), PickleValue.depthOver(List.of(state))));
   }
 
-  private void reduce() throws PickleException {
+  private void reduce() throws PickleException, IOException {
     PickleValue arguments = pop(PickleValue.class);
     Global function = pop(Global.class);
     List<PickleValue> elements = arguments instanceof Tuple tuple ? tuple.elements() : List.of();
+    PickleValue result = OTHER;
     switch (PickledGlobals.kindOf(function)) {
-      case TENSOR -> tensors.checkTensor(elements);
+      case TENSOR -> result = tensors.tensor(elements);
+      case SPARSE_TENSOR -> tensors.checkSparseTensor(elements);
       case TYPE_TAG -> checkTypeTag(elements);
       case VALUE, MODEL_CLASS -> {
         // Nothing in it reaches outside the pickle.
@@ -204,7 +209,7 @@ final class PickleReader {
       case TYPE ->
           throw new PickleException("'" + function.qualifiedName() + "' can not be called");
     }
-    push(elements.isEmpty() || !(elements.get(0) instanceof Container) ? OTHER : elements.get(0));
+    push(elements.isEmpty() || !(elements.get(0) instanceof Container) ? result : elements.get(0));
   }
 
   private void checkTypeTag(List<PickleValue> arguments) throws PickleException {

@@ -76,8 +76,12 @@ sealed interface PickleValue {
   record Instance(Global type, int depth) implements PickleValue {}
 
   /** The memory of tensors, as many values of one type. */
-  record Storage(long count) implements PickleValue {}
+  record Storage(String key, String type, long count) implements PickleValue {}
 
-  /** Anything else: a number, a truth value, none, a tensor. */
+  /** A tensor, which stays within its storage. */
+  record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides)
+      implements PickleValue {}
+
+  /** Anything else: a number, a truth value, none. */
   record Other() implements PickleValue {}
 }

@@ -8,6 +8,8 @@ final class PickledGlobals {
   enum Kind {
     /** Makes a tensor from a storage, an offset, a shape and strides. */
     TENSOR,
+    /** Makes a sparse tensor from tensors of indices and values. */
+    SPARSE_TENSOR,
     /** Gives a container the types of its elements. */
     TYPE_TAG,
     /** Makes a value from other values. */
@@ -22,7 +24,7 @@ final class PickledGlobals {
       Map.ofEntries(
           Map.entry("torch._utils._rebuild_tensor_v2", Kind.TENSOR),
           Map.entry("torch._utils._rebuild_qtensor", Kind.TENSOR),
-          Map.entry("torch._utils._rebuild_sparse_tensor", Kind.VALUE),
+          Map.entry("torch._utils._rebuild_sparse_tensor", Kind.SPARSE_TENSOR),
           Map.entry("torch.jit._pickle.restore_type_tag", Kind.TYPE_TAG),
           Map.entry("torch.jit._pickle.build_intlist", Kind.VALUE),
           Map.entry("torch.jit._pickle.build_doublelist", Kind.VALUE),

@@ -1,18 +1,22 @@
 package org.tensormap.torchscript;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.tensormap.torchscript.PickleValue.Global;
 import org.tensormap.torchscript.PickleValue.Int;
 import org.tensormap.torchscript.PickleValue.Storage;
+import org.tensormap.torchscript.PickleValue.Tensor;
 import org.tensormap.torchscript.PickleValue.Text;
 import org.tensormap.torchscript.PickleValue.Tuple;
 
 /** Checks that the tensors of a pickle stay within the storages that the archive has for them. */
 final class PickledTensors {
-  /** Says how many bytes an archive has for a storage. */
-  interface StorageSizes {
+  /** The storages of an archive. */
+  interface Storages {
     /**
      * Returns a size.
      *
@@ -20,6 +24,14 @@ final class PickledTensors {
      * @return its bytes, or empty if the archive does not have it
      */
     OptionalLong bytesOf(String key);
+
+    /**
+     * Reads a storage.
+     *
+     * @param key the name of a storage that the archive has
+     * @return its bytes
+     */
+    ByteBuffer read(String key) throws IOException;
   }
 
   private static final Map<String, Integer> VALUE_SIZES =
@@ -50,10 +62,10 @@ final class PickledTensors {
           Map.entry("QUInt4x2Storage", 1),
           Map.entry("QUInt2x4Storage", 1));
 
-  private final StorageSizes sizes;
+  private final Storages storages;
 
-  PickledTensors(StorageSizes sizes) {
-    this.sizes = sizes;
+  PickledTensors(Storages storages) {
+    this.storages = storages;
   }
 
   static boolean isStorage(String name) {
@@ -74,7 +86,7 @@ final class PickledTensors {
         || !(parts.get(4) instanceof Int count)) {
       throw new PickleException("a reference to a storage is malformed");
     }
-    OptionalLong available = sizes.bytesOf(key.value());
+    OptionalLong available = storages.bytesOf(key.value());
     if (available.isEmpty() && count.value() != 0) {
       throw new PickleException(
           "it refers to the storage '" + key.value() + "', which the archive does not have");
@@ -92,27 +104,29 @@ final class PickledTensors {
               + available.orElse(0)
               + " bytes for it");
     }
-    return new Storage(count.value());
+    return new Storage(key.value(), type.name(), count.value());
   }
 
-  /** Checks {@code (storage, offset, shape, strides, …)}. */
-  void checkTensor(List<PickleValue> arguments) throws PickleException {
+  /** Reads {@code (storage, offset, shape, strides, …)}. */
+  Tensor tensor(List<PickleValue> arguments) throws PickleException {
     if (arguments.size() < 6
         || arguments.size() > 7
         || !(arguments.get(0) instanceof Storage storage)
         || !(arguments.get(1) instanceof Int offset)
-        || !(arguments.get(2) instanceof Tuple shape)
-        || !(arguments.get(3) instanceof Tuple strides)
-        || shape.elements().size() != strides.elements().size()) {
+        || !(arguments.get(2) instanceof Tuple lengths)
+        || !(arguments.get(3) instanceof Tuple steps)
+        || lengths.elements().size() != steps.elements().size()) {
       throw new PickleException("a tensor is malformed");
     }
+    List<Long> shape = numbers(lengths);
+    List<Long> strides = numbers(steps);
     long last = offset.value();
     boolean isEmpty = false;
     boolean isValid = last >= 0;
     try {
-      for (int i = 0; i < shape.elements().size(); i++) {
-        long length = number(shape.elements().get(i));
-        long stride = number(strides.elements().get(i));
+      for (int i = 0; i < shape.size(); i++) {
+        long length = shape.get(i);
+        long stride = strides.get(i);
         isValid &= length >= 0 && stride >= 0;
         isEmpty |= length == 0;
         last = Math.addExact(last, Math.multiplyExact(Math.max(length - 1, 0), stride));
@@ -125,19 +139,30 @@ final class PickledTensors {
           "a tensor with offset "
               + offset.value()
               + ", shape "
-              + shape.elements()
+              + shape
               + " and strides "
-              + strides.elements()
+              + strides
               + " reaches outside its storage of "
               + storage.count()
               + " values");
     }
+    return new Tensor(storage, offset.value(), shape, strides);
   }
 
-  private static long number(PickleValue value) throws PickleException {
-    if (value instanceof Int number) {
-      return number.value();
+  /** Checks {@code (layout, shape, requires grad, indices…, values, hooks)}. */
+  void checkSparseTensor(List<PickleValue> arguments) throws PickleException, IOException {
+    new PickledSparseTensor(arguments, storages).check();
+  }
+
+  /** Reads a shape, or strides. */
+  static List<Long> numbers(Tuple tuple) throws PickleException {
+    List<Long> numbers = new ArrayList<>(tuple.elements().size());
+    for (PickleValue value : tuple.elements()) {
+      if (!(value instanceof Int number)) {
+        throw new PickleException("the shape of a tensor holds something that is no integer");
+      }
+      numbers.add(number.value());
     }
-    throw new PickleException("the shape of a tensor holds something that is no integer");
+    return numbers;
   }
 }
