@@ -114,8 +114,8 @@ public final class Dimensions {
    * @param axis keys, samples or properties
    * @param name the name of the dimension
    * @return a new map
-   * @throws IllegalArgumentException if the axis is another, there is no such dimension, or entries
-   *     are equal without it
+   * @throws IllegalArgumentException if the axis is another, there is no such dimension, it is the
+   *     only one, or entries are equal without it
    */
   public static TensorMap removeDimension(TensorMap map, Axis axis, String name) {
     axis.checkIsOneOf(WITH_DIMENSIONS, "remove_dimension");
@@ -163,11 +163,26 @@ public final class Dimensions {
     UnaryOperator<Labels> same = UnaryOperator.identity();
     return switch (axis) {
       case KEYS ->
-          MapOperation.ofBlocks(newLabels.apply(map.keys()), i -> map.block(i).copy(false));
+          MapOperation.ofBlocks(
+              keysOf(map, newLabels.apply(map.keys())), i -> map.block(i).copy(false));
       case SAMPLES ->
           MapOperation.onBlocks(map, block -> relabeled(block, newLabels, same, same, same));
       default -> MapOperation.onBlocks(map, block -> relabeled(block, same, same, same, newLabels));
     };
+  }
+
+  /** Without their only dimension, keys have no entries left for the blocks. */
+  private static Labels keysOf(TensorMap map, Labels keys) {
+    if (keys.size() != map.size()) {
+      throw new IllegalArgumentException(
+          "can not remove the only dimension of the keys, "
+              + map.keys().names()
+              + ": expected the same number of blocks as the number of entries in the keys ("
+              + keys.size()
+              + "), got "
+              + map.size());
+    }
+    return keys;
   }
 
   private static TensorBlock relabeled(

@@ -459,6 +459,18 @@ class OperationsTest {
   }
 
   @Test
+  void keysKeepTheirOnlyDimension() {
+    TensorMap map = new RandomMaps(1, manager).map();
+    TensorMap oneDimension = map.keysToProperties(map.keys().names().get(1));
+    String only = oneDimension.keys().names().get(0);
+
+    assertThat(oneDimension.keys().names()).hasSize(1);
+    assertThatThrownBy(() -> Dimensions.removeDimension(oneDimension, Axis.KEYS, only))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("can not remove the only dimension of the keys, [" + only + "]");
+  }
+
+  @Test
   void reductionsOfNothingKeepTheValues() {
     TensorBlock empty =
         new TensorBlock(
