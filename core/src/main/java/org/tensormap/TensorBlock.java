@@ -26,12 +26,14 @@ public final class TensorBlock implements AutoCloseable {
   private final Labels properties;
   private final Map<String, TensorBlock> gradients = new LinkedHashMap<>();
 
-  /**
-   * The block that this one is a gradient of, and the parameter, if it is one; only for printing.
-   */
+  /** The block that this one is a gradient of, and the parameter, if it is one. */
   private TensorBlock parent;
 
   private String parameter;
+
+  /** Whether a tensor map owns this block; then its gradients are those of all blocks there. */
+  private boolean isInMap;
+
   private boolean closed;
 
   /**
@@ -136,19 +138,30 @@ public final class TensorBlock implements AutoCloseable {
    * @param parameter the name of the parameter, for example {@code positions}
    * @param gradient the gradient: its samples' first dimension is {@code sample}, the position of a
    *     sample of this block; its components are its own followed by those of this block; its
-   *     properties are those of this block; owned by this block from now on
+   *     properties are those of this block; owned by this block from now on. A block that a map or
+   *     block owns already is left there, and this block gets one that shares its values
    * @throws IllegalArgumentException if there is a gradient for this parameter already, or the
    *     gradient does not fit this block in labels, type or device
+   * @throws IllegalStateException if this block is part of a tensor map, whose blocks all have the
+   *     same gradients
    */
   public void addGradient(String parameter, TensorBlock gradient) {
+    if (isInMap()) {
+      throw new IllegalStateException(
+          "can not add a gradient with respect to '"
+              + parameter
+              + "' to this block, since it is part of a TensorMap, whose blocks all have the same"
+              + " gradients: add it to a copy() of the block, and make a new TensorMap");
+    }
     if (gradients.containsKey(parameter)) {
       throw new IllegalArgumentException(
           "gradient with respect to '" + parameter + "' already exists for this block");
     }
     BlockChecks.checkGradient(this, parameter, gradient);
-    gradient.parent = this;
-    gradient.parameter = parameter;
-    gradients.put(parameter, gradient);
+    TensorBlock owned = gradient.withoutOwner();
+    owned.parent = this;
+    owned.parameter = parameter;
+    gradients.put(parameter, owned);
   }
 
   /**
@@ -316,6 +329,22 @@ public final class TensorBlock implements AutoCloseable {
   @Override
   public String toString() {
     return BlockPrinter.print(this, gradientPath());
+  }
+
+  /** This block, for a map to own; if it has an owner already, one that shares its values. */
+  TensorBlock ownedByMap() {
+    TensorBlock owned = withoutOwner();
+    owned.isInMap = true;
+    return owned;
+  }
+
+  private TensorBlock withoutOwner() {
+    return isInMap || parent != null ? copy(false) : this;
+  }
+
+  /** Whether a tensor map owns this block, or the one that this is a gradient of. */
+  private boolean isInMap() {
+    return isInMap || (parent != null && parent.isInMap());
   }
 
   /** A block with the same labels and gradients, and values made from those of each of them. */

@@ -33,14 +33,14 @@ public final class TensorMap implements AutoCloseable {
    *
    * @param keys one entry per block
    * @param blocks the blocks, in the order of the keys; owned by the map from now on
-   * @throws IllegalArgumentException if there are not as many blocks as keys, or the blocks differ
-   *     in the names of their dimensions, in their gradients, or in the type or device of their
-   *     values
+   * @throws IllegalArgumentException if there are not as many blocks as keys, a block comes twice
+   *     or is part of a tensor map already, or the blocks differ in the names of their dimensions,
+   *     in their gradients, or in the type or device of their values
    */
   public TensorMap(Labels keys, List<TensorBlock> blocks) {
+    MapChecks.check(keys, blocks);
     this.keys = keys;
-    this.blocks = List.copyOf(blocks);
-    MapChecks.check(keys, this.blocks);
+    this.blocks = blocks.stream().map(TensorBlock::ownedByMap).toList();
   }
 
   /**

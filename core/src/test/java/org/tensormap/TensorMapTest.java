@@ -41,6 +41,56 @@ class TensorMapTest {
   }
 
   @Test
+  void mapsThatAreMadeOfTheSameBlocksShareTheirValues() {
+    TensorBlock block = block(2, "sample", "n", DataType.FLOAT64);
+    TensorMap first = new TensorMap(Labels.range("key", 2), List.of(block, block));
+    TensorMap second = new TensorMap(Labels.range("other", 2), first.blocks());
+
+    assertThat(first.block(0)).isSameAs(block);
+    assertThat(second.block(0).values()).isSameAs(block.values());
+    first.close();
+    assertThat(second.block(1).values().toDoubleArray()).hasSize(24);
+    second.close();
+    assertThatThrownBy(() -> block.values().toDoubleArray())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aGradientOfTwoBlocksStaysWithTheOneThatIsOpen() {
+    TensorBlock block = block(2, "sample", "n", DataType.FLOAT64);
+    TensorBlock other = block(2, "sample", "n", DataType.FLOAT64);
+    TensorBlock gradient = block(2, "sample", "n", DataType.FLOAT64);
+    block.addGradient("cell", gradient);
+    other.addGradient("strain", gradient);
+    TensorMap alone = new TensorMap(Labels.single(), List.of(gradient));
+
+    assertThat(block.gradient("cell").toString()).startsWith("TensorBlock gradient for 'cell'");
+    assertThat(other.gradient("strain").toString()).startsWith("TensorBlock gradient for 'strain'");
+    assertThat(alone.block().toString()).startsWith("TensorBlock with shape");
+    block.close();
+    alone.close();
+    assertThat(other.gradient("strain").values().toDoubleArray()).hasSize(24);
+  }
+
+  @Test
+  void noGradientIsAddedToABlockOfAMap() {
+    TensorBlock block = block(2, "sample", "n", DataType.FLOAT64);
+    block.addGradient("cell", block(2, "sample", "n", DataType.FLOAT64));
+    TensorMap map = new TensorMap(Labels.single(), List.of(block));
+    TensorBlock other = block(2, "sample", "n", DataType.FLOAT64);
+
+    assertThatThrownBy(() -> map.block().addGradient("other", other))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll("'other'", "part of a TensorMap", "copy()");
+    assertThatThrownBy(() -> map.block().gradient("cell").addGradient("other", other))
+        .isInstanceOf(IllegalStateException.class);
+    TensorBlock copy = map.block().copy();
+    copy.addGradient("other", other);
+    assertThat(copy.gradientsList()).containsExactly("cell", "other");
+    assertThat(map.block().gradientsList()).containsExactly("cell");
+  }
+
+  @Test
   void anEmptyMapHasNoNamesAndNoType() {
     TensorMap map = new TensorMap(Labels.empty(List.of("key")), List.of());
 
@@ -153,7 +203,8 @@ class TensorMapTest {
                    1  1   => TensorBlock with shape (3, 3, 4)
                    1  6   => TensorBlock with shape (4, 3, 4)
                    6  1   => TensorBlock with shape (1, 3, 4)
-                         ...""");
+                         ...\
+            """);
     Labels keys = new Labels(List.of("type"), new int[] {1, 6, 8});
     TensorMap small =
         new TensorMap(
@@ -168,7 +219,8 @@ class TensorMapTest {
             blocks:
                1   => TensorBlock with shape (3, 3, 4)
                6   => TensorBlock with shape (2, 3, 4)
-               8   => TensorBlock with shape (0, 3, 4)""";
+               8   => TensorBlock with shape (0, 3, 4)\
+        """;
     assertThat(small.print(3)).isEqualTo(expected);
     assertThat(small.print(-1)).isEqualTo(expected);
     assertThat(small).hasToString(expected);
