@@ -2,9 +2,7 @@ package org.tensormap;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrayAdapter;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.Buffer;
@@ -17,7 +15,7 @@ import java.nio.ByteOrder;
  * <p>Native code gets a copy of the values, never the buffer: an operation in place on a mapped
  * file would end the process.
  */
-final class HostNDArray extends NDArrayAdapter {
+final class HostNDArray extends ComputingNDArray {
   /**
    * The values, from position 0; dropped by {@link #close()} so that the memory can be reclaimed.
    */
@@ -25,7 +23,7 @@ final class HostNDArray extends NDArrayAdapter {
 
   HostNDArray(
       NDManager manager, NDManager computing, ByteBuffer buffer, Shape shape, DataType dataType) {
-    super(manager, computing, shape, dataType, NDManager.nextUid());
+    super(manager, computing, shape, dataType);
     this.buffer = buffer;
   }
 
@@ -45,14 +43,24 @@ final class HostNDArray extends NDArrayAdapter {
 
   @Override
   public void set(Buffer data) {
-    if (open().isReadOnly()) {
-      throw new UnsupportedOperationException(
-          "these values are part of a file or of other bytes and can not be changed: make a copy with"
-              + " duplicate() first");
-    }
+    checkCanChange();
     try (NDArray source = manager.create(data, shape, dataType)) {
       open().duplicate().put(source.toByteBuffer(true));
     }
+  }
+
+  @Override
+  void checkCanChange() {
+    if (open().isReadOnly()) {
+      throw new UnsupportedOperationException(
+          "these values are part of a file or of other bytes and can not be changed: change a copy,"
+              + " which copy() of a tensor map or block makes, and duplicate() of an array");
+    }
+  }
+
+  @Override
+  NDArray computing() {
+    return alternativeManager.from(this);
   }
 
   @Override
@@ -68,20 +76,6 @@ final class HostNDArray extends NDArrayAdapter {
             && isConcrete(newShape)
         ? host.wrap(toByteBuffer(true), newShape, dataType)
         : super.reshape(newShape);
-  }
-
-  @Override
-  public NDArray get(NDIndex index) {
-    try (NDArray copy = computing()) {
-      return copy.get(index);
-    }
-  }
-
-  @Override
-  public NDArray get(NDManager owner, NDIndex index) {
-    try (NDArray copy = computing()) {
-      return copy.get(owner, index);
-    }
   }
 
   /**
@@ -157,14 +151,10 @@ final class HostNDArray extends NDArrayAdapter {
   private ByteBuffer open() {
     if (isClosed) {
       throw new IllegalStateException(
-          "this array is closed: read values before closing the tensor map or manager that owns them");
+          "this array is closed: read values before closing the tensor map or manager that owns"
+              + " them");
     }
     return buffer;
-  }
-
-  /** A copy of this array in the engine that computes; results of operations on it outlive it. */
-  private NDArray computing() {
-    return alternativeManager.from(this);
   }
 
   private static boolean isConcrete(Shape shape) {

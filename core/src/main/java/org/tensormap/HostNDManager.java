@@ -213,9 +213,29 @@ public final class HostNDManager extends BaseNDManager {
   }
 
   private ByteBuffer copyOf(Buffer data, DataType dataType) {
-    ByteBuffer bytes = allocateDirect(Math.multiplyExact(data.remaining(), elementSize(dataType)));
+    checkHolds(data, dataType);
+    ByteBuffer bytes =
+        allocateDirect(
+            Math.multiplyExact(data.remaining(), DataType.fromBuffer(data).getNumOfBytes()));
     copyBuffer(data, bytes);
     return bytes;
+  }
+
+  /** Checks that the bits of numbers in a buffer are those of values of a type. */
+  private static void checkHolds(Buffer data, DataType dataType) {
+    DataType given = DataType.fromBuffer(data);
+    boolean isOfType =
+        switch (given) {
+          case FLOAT32 -> dataType == DataType.FLOAT32 || dataType == DataType.COMPLEX64;
+          case FLOAT64 -> dataType == DataType.FLOAT64;
+          case INT32 -> dataType == DataType.INT32 || dataType == DataType.UINT32;
+          case INT64 -> dataType == DataType.INT64 || dataType == DataType.UINT64;
+          default -> dataType.getNumOfBytes() == Short.BYTES;
+        };
+    if (!isOfType) {
+      throw new IllegalArgumentException(
+          "an array of type " + dataType + " can not be filled from numbers of type " + given);
+    }
   }
 
   /** The manager of what PyTorch computes with arrays of this one, made by the first call. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
@@ -82,7 +83,72 @@ class HostNDManagerTest {
     assertThat(array.toByteBuffer(false).isReadOnly()).isFalse();
     assertThatThrownBy(() -> array.set(new double[] {5, 6}))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("make a copy with duplicate() first");
+        .hasMessageContaining("duplicate() of an array");
+    assertThatThrownBy(() -> array.addi(1)).hasMessageContaining("copy() of a tensor map");
+  }
+
+  @Test
+  void valuesChangeInPlace() {
+    NDArray array = manager.create(direct(1, 2, 3, 4), new Shape(2, 2), DataType.FLOAT64);
+    NDArray square = array.reshape(4);
+
+    assertThat(array.addi(1).muli(array)).isSameAs(array);
+    assertThat(square.toDoubleArray()).containsExactly(4, 9, 16, 25);
+    array.subi(1).divi(2).negi();
+    assertThat(square.toDoubleArray()).containsExactly(-1.5, -4, -7.5, -12);
+    array.set(new NDIndex(":, 0"), 7);
+    array.set(new NDIndex("1"), values -> values.mul(2));
+    assertThat(square.toDoubleArray()).containsExactly(7, -4, 14, -24);
+  }
+
+  @Test
+  void complexValuesChangeInPlace() {
+    NDArray array =
+        manager.create(
+            FloatBuffer.wrap(new float[] {1, 2, 3, 4}), new Shape(2), DataType.COMPLEX64);
+
+    array.addi(1);
+
+    assertThat(array.real().toFloatArray()).containsExactly(2, 2, 4, 4);
+  }
+
+  @Test
+  void rowsAreSetAndReadByArraysOfPositionsAndByMasks() {
+    NDArray array = manager.zeros(new Shape(4, 2));
+    NDArray positions = manager.create(new int[] {2, 0});
+    NDArray mask = manager.create(new boolean[] {true, false, true, false});
+    NDArray rows = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
+
+    array.set(new NDIndex("{}", positions), rows);
+    assertThat(array.toFloatArray()).containsExactly(3, 4, 0, 0, 1, 2, 0, 0);
+    assertThat(array.get(new NDIndex("{}, 1", positions)).toFloatArray()).containsExactly(2, 4);
+    assertThat(array.get(new NDIndex("{}", mask)).toFloatArray()).containsExactly(3, 4, 1, 2);
+    array.set(new NDIndex("{}", mask), rows.mul(10));
+    assertThat(array.toFloatArray()).containsExactly(10, 20, 0, 0, 30, 40, 0, 0);
+    array.set(array.gt(20), -1);
+    assertThat(array.toFloatArray()).containsExactly(10, 20, 0, 0, -1, -1, 0, 0);
+    assertThat(array.get(manager, 0, 1).getFloat()).isEqualTo(20);
+  }
+
+  @Test
+  void whatTheAdapterOfDjlLacksIsComputed() {
+    NDArray array = manager.create(direct(3, 1, 2, 3), new Shape(2, 2), DataType.FLOAT64);
+
+    assertThat(array.unique().get(0).toDoubleArray()).containsExactly(1, 2, 3);
+    assertThat(array.topK(1, 1).get(0).toDoubleArray()).containsExactly(3, 3);
+    assertThat(array.take(manager.create(new long[] {3, 1})).toDoubleArray()).containsExactly(3, 1);
+    assertThat(array.flatten(0, 1).getShape()).isEqualTo(new Shape(4));
+    assertThat(array.diff(1, 1).toDoubleArray()).containsExactly(-2, 1);
+  }
+
+  @Test
+  void numbersOfAnotherTypeAreRefused() {
+    NDArray array = manager.create(new float[] {1, 2});
+
+    assertThatThrownBy(() -> array.set(new int[] {1, 2}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an array of type float32 can not be filled from numbers of type int32");
+    assertThat(array.toFloatArray()).containsExactly(1, 2);
   }
 
   @Test

@@ -210,7 +210,7 @@ class TensorMapIpcTest {
     assertThat(read.block(0).values().toByteBuffer(true).isReadOnly()).isTrue();
     assertThatThrownBy(() -> read.block(0).values().set(new double[20]))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("make a copy with duplicate() first");
+        .hasMessageContaining("can not be changed: change a copy");
     byte first = read.block(0).values().toByteBuffer(true).get(0);
     Arrays.fill(bytes, (byte) ~first);
     assertThat(read.block(0).values().toByteBuffer(true).get(0)).isEqualTo((byte) ~first);
