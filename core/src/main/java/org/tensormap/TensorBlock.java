@@ -15,9 +15,9 @@ import java.util.function.Function;
  * One dense array with labels on every axis, and gradients of it, which are blocks themselves.
  *
  * <p>The values have shape {@code [samples, components…, properties]}. The labels are fixed; values
- * may be changed in place, and gradients added. A block owns its values: {@link #close()} releases
- * them and those of the gradients, unless another block shares them. Not safe for use by several
- * threads while it is being changed.
+ * may be changed in place, and gradients added until the block is part of a map. A block owns its
+ * values: {@link #close()} releases them and those of the gradients, unless another block shares
+ * them. Not safe for use by several threads while it is being changed.
  */
 public final class TensorBlock implements AutoCloseable {
   private final SharedArray values;

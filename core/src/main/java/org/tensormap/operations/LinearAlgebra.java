@@ -81,7 +81,9 @@ public final class LinearAlgebra {
   /**
    * Finds the {@code w} with the least squares of {@code X w - Y} for each block.
    *
-   * <p>Samples, components and the samples of gradients are all equations.
+   * <p>Samples, components and the samples of gradients are all equations. The method is the one
+   * that libtorch chooses; that of NumPy is {@code gelsd}, which gives something else where a
+   * matrix has not full rank.
    *
    * @param x the matrices
    * @param y the right-hand sides, with the same keys, samples, components and gradients

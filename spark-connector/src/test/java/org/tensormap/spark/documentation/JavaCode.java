@@ -30,6 +30,9 @@ final class JavaCode {
   private static final List<String> IMPORTS =
       List.of(
           "ai.djl.Device",
+          "ai.djl.ndarray.NDArray",
+          "ai.djl.ndarray.index.NDIndex",
+          "ai.djl.ndarray.types.Shape",
           "java.nio.file.Path",
           "java.util.*",
           "org.apache.spark.ml.*",
