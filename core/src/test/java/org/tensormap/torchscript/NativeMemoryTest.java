@@ -87,8 +87,7 @@ class NativeMemoryTest {
       CompletableFuture<?>[] calls = new CompletableFuture<?>[THREADS];
       Arrays.setAll(
           calls,
-          thread ->
-              CompletableFuture.runAsync(() -> call(model, host, results, count / THREADS)));
+          thread -> CompletableFuture.runAsync(() -> call(model, host, results, count / THREADS)));
       CompletableFuture.allOf(calls).join();
     }
 
