@@ -18,7 +18,6 @@ import org.tensormap.io.MtsBlock;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsPart;
 import org.tensormap.spark.input.InputFiles;
-import org.tensormap.spark.log.Bounds;
 import org.tensormap.spark.log.Precondition;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.Storage;
@@ -72,16 +71,14 @@ final class AddedSamples implements Precondition {
    * @throws org.tensormap.spark.TensorMapException if there is one
    */
   void checkAmongThemselves() throws IOException {
+    ShardsByBounds all = new ShardsByBounds(added);
     List<Shard> similar =
         added.stream()
             .filter(
                 one ->
-                    added.stream()
-                        .anyMatch(
-                            other ->
-                                !other.path().equals(one.path())
-                                    && haveCommonBounds(one, other)
-                                    && haveCommonKeys(one, other)))
+                    all.anyMatch(
+                        one,
+                        other -> !other.path().equals(one.path()) && haveCommonKeys(one, other)))
             .toList();
     List<Shard> rest = new ArrayList<>(similar);
     for (List<Shard> some : parts(similar)) {
@@ -117,13 +114,14 @@ final class AddedSamples implements Precondition {
   private Optional<Found> find(List<Shard> some, List<Shard> others) throws IOException {
     Set<List<Integer>> keys = new HashSet<>();
     some.forEach(shard -> keys.addAll(shard.blocks().keys()));
+    ShardsByBounds all = new ShardsByBounds(some);
     Map<String, Shard> ours = new HashMap<>();
     List<Shard> theirs = new ArrayList<>();
     for (Shard other : others) {
       if (Collections.disjoint(other.blocks().keys(), keys)) {
         continue;
       }
-      List<Shard> similar = some.stream().filter(shard -> haveCommonBounds(shard, other)).toList();
+      List<Shard> similar = all.similarTo(other);
       if (!similar.isEmpty()) {
         similar.forEach(shard -> ours.put(shard.path(), shard));
         theirs.add(other);
@@ -232,18 +230,6 @@ final class AddedSamples implements Precondition {
 
   private static boolean haveCommonKeys(Shard one, Shard other) {
     return !Collections.disjoint(one.blocks().keys(), Set.copyOf(other.blocks().keys()));
-  }
-
-  /** Whether the bounds of two shards do not rule out that they have a sample in common. */
-  private static boolean haveCommonBounds(Shard one, Shard other) {
-    for (Map.Entry<String, Bounds> dimension : one.bounds().entrySet()) {
-      Bounds bounds = dimension.getValue();
-      Bounds others = other.bounds().get(dimension.getKey());
-      if (others == null || others.min() > bounds.max() || others.max() < bounds.min()) {
-        return false;
-      }
-    }
-    return !one.bounds().isEmpty();
   }
 
   private static int[] toArray(IntBuffer values) {
