@@ -1,6 +1,7 @@
 package org.tensormap;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Locale;
 
 /** The names of types in messages: those of the reference, which takes them from DLPack. */
 final class DtypeNames {
@@ -15,7 +16,7 @@ final class DtypeNames {
       case INT8 -> "i8";
       case INT32 -> "i32";
       case INT64 -> "i64";
-      default -> type.toString();
+      default -> type.name().toLowerCase(Locale.ROOT);
     };
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -269,9 +270,11 @@ final class ZipDirectoryReader {
     if (inflated > INFLATED_ALLOWANCE + INFLATED_RATIO * (double) source.size()) {
       throw problem(
           String.format(
+              Locale.ROOT,
               "the archive has %d bytes and would inflate to %.0f, which looks like an attack on"
                   + " memory: if it is genuine, store it without compression",
-              source.size(), inflated));
+              source.size(),
+              inflated));
     }
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public record TensorMapSchema(
    * @return for example {@code float64}
    */
   public static String name(DataType dtype) {
-    return dtype == DataType.BOOLEAN ? "bool" : dtype.toString();
+    return dtype == DataType.BOOLEAN ? "bool" : dtype.name().toLowerCase(Locale.ROOT);
   }
 
   private static Optional<String> difference(String what, Object ours, Object theirs) {

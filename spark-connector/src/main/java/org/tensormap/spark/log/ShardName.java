@@ -1,5 +1,6 @@
 package org.tensormap.spark.log;
 
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ public final class ShardName {
    * @return a name that no other file has
    */
   public static String of(int partition, UUID attempt, int index) {
-    return String.format("part-%05d-%s-%05d.mts", partition, attempt, index);
+    return String.format(Locale.ROOT, "part-%05d-%s-%05d.mts", partition, attempt, index);
   }
 
   /** Whether a file has such a name. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ record VersionFiles(Storage storage) {
   }
 
   String relativePath(long version) {
-    return DatasetLog.DIRECTORY + "/" + String.format("%020d", version) + ".json";
+    return DatasetLog.DIRECTORY + "/" + String.format(Locale.ROOT, "%020d", version) + ".json";
   }
 
   Path path(long version) {
