@@ -146,8 +146,13 @@ public final class TensorMapSource
   private static Table table(StructType declared, Map<String, String> properties) {
     CaseInsensitiveStringMap options =
         new CaseInsensitiveStringMap(TableProperties.optionsOfSessionCatalog(properties));
-    return options.containsKey(SourceOptions.PATH)
-        ? TensorMapCatalog.declared(PathIdentifier.of(options), declared)
-        : new UnplacedTable(declared);
+    if (!options.containsKey(SourceOptions.PATH)) {
+      return new UnplacedTable(declared);
+    }
+    try {
+      return TensorMapCatalog.declared(PathIdentifier.of(options), declared);
+    } catch (RuntimeException e) {
+      return new UnreadableTable(NAME + "." + options.get(SourceOptions.PATH), e);
+    }
   }
 }

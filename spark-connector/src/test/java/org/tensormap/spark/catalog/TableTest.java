@@ -22,7 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensormap.spark.Molecules;
+import org.tensormap.spark.SystemMaps;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TestSession;
 
@@ -61,6 +64,36 @@ class TableTest {
 
     spark.sql("DROP TABLE features");
     assertThat(directory.resolve("features/_tensormap")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.mts", "_tensormap/00000000000000000000.json"})
+  void aTableThatIsDamagedCanBeDroppedAndNothingElse(String damaged) throws IOException {
+    if (damaged.endsWith(".mts")) {
+      Files.createDirectory(Path.of(path));
+      SystemMaps.save(Path.of(path, damaged), 1, 2, 3);
+    } else {
+      append(path, 1, 2);
+    }
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + path + "'");
+    Path file = Path.of(path, damaged);
+    Files.writeString(file, "damaged");
+
+    for (String statement :
+        List.of(
+            "SELECT * FROM features",
+            "DESCRIBE TABLE features",
+            "INSERT INTO features SELECT tensormap FROM two_maps",
+            "CREATE TABLE copy USING tensormap LOCATION '" + path + "'")) {
+      assertThatThrownBy(() -> spark.sql(statement))
+          .as(statement)
+          .isInstanceOf(TensorMapException.class)
+          .hasMessageContaining(path);
+    }
+    spark.sql("DROP TABLE features");
+
+    assertThat(spark.catalog().tableExists("features")).isFalse();
+    assertThat(file).hasContent("damaged");
   }
 
   @Test
