@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
@@ -41,7 +40,7 @@ record UnknownUnions(SparkSession session, LogicalWriteInfo info, Configuration 
    */
   void check() {
     if (!hasRule()) {
-      query().ifPresent(query -> check(query.analyzed()));
+      query().ifPresent(query -> new WrittenColumns(this::check).follow(query.analyzed()));
     }
   }
 
@@ -58,17 +57,13 @@ record UnknownUnions(SparkSession session, LogicalWriteInfo info, Configuration 
         .map(id -> SQLExecution.getQueryExecution(Long.parseLong(id)));
   }
 
-  private void check(LogicalPlan plan) {
-    if (plan instanceof Union union) {
-      List<LogicalPlan> tables = CollectionConverters.asJava(union.children());
-      for (int i = 0; i < union.output().size(); i++) {
-        int column = i;
-        check(
-            tables.stream().map(table -> UnionMetadata.metadata(table, column)).toList(),
-            union.output().apply(column).dataType());
-      }
-    }
-    CollectionConverters.asJava(plan.children()).forEach(this::check);
+  /** Checks a column of a union that is written. */
+  private void check(Union union, int column) {
+    check(
+        CollectionConverters.asJava(union.children()).stream()
+            .map(table -> UnionMetadata.metadata(table, column))
+            .toList(),
+        union.output().apply(column).dataType());
   }
 
   private void check(List<Metadata> tables, DataType type) {

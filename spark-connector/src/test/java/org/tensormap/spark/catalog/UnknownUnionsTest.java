@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -73,6 +74,47 @@ class UnknownUnionsTest {
     union.write().format("tensormap").option("properties", "index").save(output);
     assertThat(read(Path.of(output), "values").selectExpr("max(index)").head().getInt(0))
         .isEqualTo(1);
+  }
+
+  @Test
+  void unionsThatOnlyDecideWhichRowsAreWrittenNeedNotAgree() throws IOException {
+    Dataset<Row> first = dataset("first", DataType.FLOAT32, 1, 0, 5, 7);
+    Dataset<Row> second = dataset("second", DataType.FLOAT32, 1, 1, 0, 1);
+    Dataset<Row> last = first.union(second).selectExpr("max(system) AS last");
+
+    first
+        .crossJoin(last)
+        .where("system < last")
+        .drop("last")
+        .write()
+        .format("tensormap")
+        .save(output);
+
+    assertThat(read(Path.of(output), "values").selectExpr("count(*)", "min(n)", "max(n)").head())
+        .isEqualTo(RowFactory.create(2L, 5, 7));
+  }
+
+  @Test
+  void columnsAreFollowedToTheirUnionsHoweverTheyAreCalledOnTheWay() throws IOException {
+    Dataset<Row> first = dataset("first", DataType.FLOAT32, 1, 0, 5, 7);
+    Dataset<Row> second = dataset("second", DataType.FLOAT32, 1, 1, 0, 1);
+    first.createOrReplaceTempView("first");
+    second.createOrReplaceTempView("second");
+    String union = "SELECT * FROM first UNION ALL SELECT * FROM second";
+    List<Dataset<Row>> queries =
+        List.of(
+            first
+                .union(second)
+                .selectExpr("key", "system", "values AS other", "system AS values")
+                .selectExpr("key", "system", "other AS values"),
+            spark.sql("WITH u AS (" + union + "), v AS (SELECT * FROM u) SELECT * FROM v"),
+            spark.sql(
+                "SELECT * FROM first UNION ALL SELECT * FROM (" + union + ") WHERE system = 1"));
+
+    for (Dataset<Row> query : queries) {
+      assertThatThrownBy(() -> query.write().format("tensormap").save(output))
+          .hasMessageContaining("TENSORMAP_UNKNOWN_LABELS");
+    }
   }
 
   @Test
