@@ -1,15 +1,18 @@
 package org.tensormap.spark.catalog;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.input.InputResolver;
 import org.tensormap.spark.log.Commit;
@@ -34,8 +37,17 @@ record Location(PathIdentifier identifier, Configuration configuration) {
     return new Location(identifier, configuration);
   }
 
-  /** What is there, which must be something. */
-  TensorMapTable table(VersionChoice version) throws IOException {
+  /** What is there; empty if there is nothing. */
+  Optional<TensorMapTable> find(VersionChoice version) throws IOException {
+    try {
+      return Optional.of(table(version));
+    } catch (TensorMapException e) {
+      // If there is something, somebody else may have been making it at that very moment.
+      return isAbsent() ? Optional.empty() : Optional.of(table(version));
+    }
+  }
+
+  private TensorMapTable table(VersionChoice version) throws IOException {
     return new TensorMapTable(
         new InputResolver(configuration, IgnoredFiles.of(identifier.aboutIgnored()))
             .resolve(identifier.paths(), identifier.recursive(), version),
@@ -61,12 +73,21 @@ record Location(PathIdentifier identifier, Configuration configuration) {
     if (!isAbsent() && !log.isBegun()) {
       throw WriteErrors.notADataset(storage.root().toString());
     }
-    OptionalLong latest = log.latestVersion();
-    return new NewDataset(
-        new WriteTarget(storage, operation, latest.orElse(Commit.NO_VERSION)),
+    return newDataset(
+        new WriteTarget(storage, operation, log.latestVersion().orElse(Commit.NO_VERSION)),
         columns,
-        options,
-        new SerializableConfiguration(configuration));
+        options);
+  }
+
+  /** A dataset that the next write makes where nothing was found. */
+  NewDataset firstDataset(StructType columns) throws IOException {
+    return newDataset(
+        new WriteTarget(storage(), Operation.APPEND, Commit.NO_VERSION), columns, Map.of());
+  }
+
+  private NewDataset newDataset(
+      WriteTarget target, StructType columns, Map<String, String> options) {
+    return new NewDataset(target, columns, options, new SerializableConfiguration(configuration));
   }
 
   /** Whether there is nothing to read at any of the paths. */
@@ -87,16 +108,14 @@ record Location(PathIdentifier identifier, Configuration configuration) {
    */
   private boolean isAbsent(Path path) throws IOException {
     FileSystem fileSystem = Storage.fileSystem(path, configuration);
-    if (!fileSystem.exists(path)) {
-      FileStatus[] matches = fileSystem.globStatus(path);
-      if (matches == null || matches.length == 0) {
+    Optional<FileStatus> found = status(fileSystem, path);
+    if (found.isEmpty()) {
+      if (!new GlobPattern(path.toString()).hasWildcard() || hasNoMatches(fileSystem, path)) {
         return true;
       }
-      if (!fileSystem.exists(path)) {
-        return false;
-      }
+      found = status(fileSystem, path);
     }
-    if (fileSystem.getFileStatus(path).isFile()) {
+    if (found.isEmpty() || found.get().isFile()) {
       return false;
     }
     DatasetLog log = new DatasetLog(Storage.of(path, configuration));
@@ -108,5 +127,18 @@ record Location(PathIdentifier identifier, Configuration configuration) {
       isBegun = log.isBegun();
     }
     return isBegun && log.latestVersion().isEmpty();
+  }
+
+  private static Optional<FileStatus> status(FileSystem fileSystem, Path path) throws IOException {
+    try {
+      return Optional.of(fileSystem.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean hasNoMatches(FileSystem fileSystem, Path path) throws IOException {
+    FileStatus[] matches = fileSystem.globStatus(path);
+    return matches == null || matches.length == 0;
   }
 }

@@ -3,6 +3,7 @@ package org.tensormap.spark.catalog;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -297,22 +298,22 @@ public final class TensorMapCatalog
 
   private Table load(PathIdentifier path, VersionChoice version) throws IOException {
     Location location = Location.of(path, session());
-    if (!location.isAbsent()) {
-      return location.table(version);
+    Optional<TensorMapTable> table = location.find(version);
+    if (table.isPresent()) {
+      return table.get();
     }
     if (!path.mayBeAbsent() || !version.equals(VersionChoice.LATEST)) {
       throw SourceErrors.pathNotFound(path.paths());
     }
-    return location.newDataset(Operation.APPEND, new StructType(), Map.of());
+    return location.firstDataset(new StructType());
   }
 
   /** A table in Spark's own catalog, with the columns it was declared with if it is empty yet. */
   static Table declared(PathIdentifier path, StructType columns) {
     Location location = Location.of(path, SparkSession.active());
     try {
-      return location.isAbsent()
-          ? location.newDataset(Operation.APPEND, columns, Map.of())
-          : location.table(VersionChoice.LATEST);
+      Optional<TensorMapTable> table = location.find(VersionChoice.LATEST);
+      return table.isPresent() ? table.get() : location.firstDataset(columns);
     } catch (IOException e) {
       throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
     }

@@ -1,6 +1,7 @@
 package org.tensormap.spark.input;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileRange;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.tensormap.io.ByteRanges;
@@ -47,16 +48,19 @@ final class HadoopByteSource implements ByteSource {
   /** A batch of what is expected, from the last read on that was not in memory. */
   private FetchedBytes batch = FetchedBytes.NONE;
 
-  /** Opens a file, of which the status tells all, so that the file system need not be asked. */
-  HadoopByteSource(FileSystem fileSystem, FileStatus status) throws IOException {
-    this.name = status.getPath().toString();
-    this.size = status.getLen();
+  /**
+   * Opens a file of a known length, which an object store then need not be asked for. So whether
+   * the file is there, and has this length, may turn out only when it is read.
+   */
+  HadoopByteSource(FileSystem fileSystem, Path path, long size) throws IOException {
+    this.name = path.toString();
+    this.size = size;
     this.stream =
         FutureIO.awaitFuture(
             fileSystem
-                .openFile(status.getPath())
+                .openFile(path)
                 .opt(OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY, "vector, random")
-                .withFileStatus(status)
+                .opt(OpenFileOptions.FS_OPTION_OPENFILE_LENGTH, Long.toString(size))
                 .build());
   }
 
@@ -155,6 +159,8 @@ final class HadoopByteSource implements ByteSource {
     }
     try {
       stream.readFully(offset, target);
+    } catch (FileNotFoundException e) {
+      throw InputErrors.missingFile(name, e);
     } catch (EOFException e) {
       throw cutOff(offset + target.capacity(), e);
     }
@@ -182,6 +188,8 @@ final class HadoopByteSource implements ByteSource {
         }
         parts.add(new FetchedBytes.Part(range.getOffset(), bytes));
       }
+    } catch (FileNotFoundException e) {
+      throw InputErrors.missingFile(name, e);
     } catch (EOFException e) {
       FileRange last = ranges.get(ranges.size() - 1);
       throw cutOff(last.getOffset() + last.getLength(), e);

@@ -5,8 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tensormap.io.ByteSource;
 import org.tensormap.spark.log.Storage;
@@ -24,7 +22,7 @@ public final class InputFiles {
    * @return its bytes, to be closed by the caller
    * @throws IOException if the file can not be opened
    * @throws org.tensormap.spark.TensorMapException if the file is not there any more, or has
-   *     another length
+   *     another length; of a file that is not local, this may turn out only when it is read
    */
   public static ByteSource open(String path, long size, Configuration configuration)
       throws IOException {
@@ -39,14 +37,14 @@ public final class InputFiles {
    * @return its bytes, to be closed by the caller
    * @throws IOException if the file can not be opened
    * @throws org.tensormap.spark.TensorMapException if the file is not there any more, or has
-   *     another length
+   *     another length; of a file that is not local, this may turn out only when it is read
    */
   public static ByteSource open(InputFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.path());
     try {
       return "file".equals(path.toUri().getScheme())
           ? map(file, new File(path.toUri().getPath()))
-          : openRemote(file, path, configuration);
+          : new HadoopByteSource(Storage.fileSystem(path, configuration), path, file.size());
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw InputErrors.missingFile(file.path(), e);
     }
@@ -59,15 +57,5 @@ public final class InputFiles {
       throw InputErrors.sizeChanged(file.path(), file.size(), source.size());
     }
     return source;
-  }
-
-  private static ByteSource openRemote(InputFile file, Path path, Configuration configuration)
-      throws IOException {
-    FileSystem fileSystem = Storage.fileSystem(path, configuration);
-    FileStatus status = fileSystem.getFileStatus(path);
-    if (status.getLen() != file.size()) {
-      throw InputErrors.sizeChanged(file.path(), file.size(), status.getLen());
-    }
-    return new HadoopByteSource(fileSystem, status);
   }
 }

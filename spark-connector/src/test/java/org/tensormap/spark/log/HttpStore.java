@@ -79,6 +79,10 @@ abstract class HttpStore implements AutoCloseable {
     Matcher matcher = RANGE.matcher(range);
     matcher.matches();
     int first = Integer.parseInt(matcher.group(1));
+    if (first >= content.length) {
+      answer(exchange, 416, "");
+      return;
+    }
     int end =
         matcher.group(2).isEmpty()
             ? content.length

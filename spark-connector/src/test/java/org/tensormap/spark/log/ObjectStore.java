@@ -7,11 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
@@ -40,6 +44,8 @@ final class ObjectStore extends HttpStore {
 
   private final ConcurrentNavigableMap<String, StoredObject> objects =
       new ConcurrentSkipListMap<>();
+
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
   /** Whether an object is kept that must not be replaced, as S3 does. */
   volatile boolean keepsConditions = true;
@@ -81,11 +87,27 @@ final class ObjectStore extends HttpStore {
     return keys;
   }
 
+  /**
+   * The requests since this was called last, for example {@code HEAD data/part.mts} or {@code LIST
+   * data/}.
+   */
+  List<String> takeRequests() {
+    List<String> taken = new ArrayList<>();
+    for (String request = requests.poll(); request != null; request = requests.poll()) {
+      taken.add(request);
+    }
+    return taken;
+  }
+
   @Override
   void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String key = path.replaceFirst("^/" + bucket() + "/?", "");
     Map<String, String> query = query(exchange);
+    requests.add(
+        key.isEmpty()
+            ? "LIST " + query.getOrDefault("prefix", "")
+            : exchange.getRequestMethod() + " " + key);
     switch (exchange.getRequestMethod()) {
       case "PUT" -> put(exchange, key);
       case "HEAD", "GET" -> {
