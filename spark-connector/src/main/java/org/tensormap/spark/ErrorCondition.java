@@ -193,7 +193,10 @@ public enum ErrorCondition {
   /** A stream comes to a version that removed or replaced rows. */
   TENSORMAP_STREAM_ROWS_REMOVED("0A000"),
 
-  /** The checkpoint has seen versions that the dataset does not have: it was made anew. */
+  /**
+   * The checkpoint has seen versions that the dataset does not have: it was made anew, or the query
+   * has another path.
+   */
   TENSORMAP_STREAM_RESTARTED("0A000"),
 
   /** The checkpoint is not that of a stream from a dataset. */

@@ -9,6 +9,7 @@ import org.tensormap.spark.TensorMapSchema;
  *
  * @param version its number, from 0
  * @param timestamp when it was committed, in milliseconds since 1970
+ * @param commit an identifier that no other commit has, of any dataset
  * @param operation what the commit did
  * @param added the shards that it added, in order
  * @param removed how many shards it removed
@@ -18,6 +19,7 @@ import org.tensormap.spark.TensorMapSchema;
 public record Change(
     long version,
     long timestamp,
+    String commit,
     Operation operation,
     List<Shard> added,
     long removed,
@@ -28,6 +30,7 @@ public record Change(
    *
    * @param version its number, from 0
    * @param timestamp when it was committed, in milliseconds since 1970
+   * @param commit an identifier that no other commit has
    * @param operation what the commit did
    * @param added the shards that it added
    * @param removed how many shards it removed

@@ -180,6 +180,7 @@ record VersionFile(
     return new Change(
         version,
         timestamp,
+        commit,
         operation,
         toShards(shards.subList(shards.size() - added, shards.size())),
         removed,

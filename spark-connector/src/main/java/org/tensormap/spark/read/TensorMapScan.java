@@ -44,7 +44,6 @@ import org.tensormap.spark.condition.Condition;
 import org.tensormap.spark.condition.Label;
 import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.input.Input;
-import org.tensormap.spark.input.InputErrors;
 import org.tensormap.spark.input.InputFile;
 import org.tensormap.spark.layout.Layout;
 import org.tensormap.spark.layout.SamplesLayout;
@@ -55,6 +54,7 @@ import org.tensormap.spark.log.Storage;
 import org.tensormap.spark.metrics.ReadMetrics;
 import org.tensormap.spark.stream.DatasetStream;
 import org.tensormap.spark.stream.ShardReads;
+import org.tensormap.spark.stream.StreamErrors;
 import org.tensormap.spark.stream.StreamOptions;
 
 /** A read of files: what is wanted of them, in which layout, split into which partitions. */
@@ -174,8 +174,7 @@ public final class TensorMapScan
 
   @Override
   public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
-    Storage storage =
-        input.dataset().orElseThrow(() -> InputErrors.noVersions(List.of(input.name())));
+    Storage storage = input.dataset().orElseThrow(() -> StreamErrors.noVersions(input.name()));
     return new DatasetStream(storage, input.schema(), stream, new ReadsOfStream(storage));
   }
 

@@ -2,6 +2,8 @@ package org.tensormap.spark.stream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -29,6 +31,9 @@ public final class DatasetStream implements MicroBatchStream, SupportsTriggerAva
   private final VersionFeed feed;
   private final StreamOptions options;
   private final ShardReads reads;
+
+  /** What was read from a checkpoint, of which it is not known yet whether this is its dataset. */
+  private final List<StreamOffset> recalled = new ArrayList<>();
 
   /** The last version that a query which only processes what is available looks at. */
   private OptionalLong last = OptionalLong.empty();
@@ -58,7 +63,16 @@ public final class DatasetStream implements MicroBatchStream, SupportsTriggerAva
 
   @Override
   public Offset deserializeOffset(String json) {
-    return StreamOffset.fromJson(json);
+    StreamOffset offset = StreamOffset.fromJson(json);
+    recalled.add(offset);
+    return offset;
+  }
+
+  private void checkRecalled() throws IOException {
+    for (StreamOffset offset : recalled) {
+      feed.checkIsOurs(offset);
+    }
+    recalled.clear();
   }
 
   @Override
@@ -88,6 +102,7 @@ public final class DatasetStream implements MicroBatchStream, SupportsTriggerAva
   public Offset latestOffset(Offset start, ReadLimit limit) {
     long files = limit instanceof ReadMaxFiles max ? max.maxFiles() : Long.MAX_VALUE;
     try {
+      checkRecalled();
       long latest = last.isPresent() ? last.getAsLong() : latestVersion();
       StreamOffset end = feed.advance((StreamOffset) start, files, latest);
       return end.isStart() ? null : end;
@@ -104,6 +119,7 @@ public final class DatasetStream implements MicroBatchStream, SupportsTriggerAva
   @Override
   public InputPartition[] planInputPartitions(Offset start, Offset end) {
     try {
+      checkRecalled();
       return reads.partitions(feed.between((StreamOffset) start, (StreamOffset) end));
     } catch (IOException e) {
       throw unreadable(e);
@@ -121,6 +137,12 @@ public final class DatasetStream implements MicroBatchStream, SupportsTriggerAva
   @Override
   public void stop() {
     BatchLabels.remove(reads);
+  }
+
+  /** What Spark shows as the description of the source in the progress of a query. */
+  @Override
+  public String toString() {
+    return "tensormap " + storage.root();
   }
 
   private long latestVersion() {

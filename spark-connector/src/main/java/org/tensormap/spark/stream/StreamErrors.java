@@ -5,7 +5,7 @@ import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.log.Change;
 
 /** Every error that a stream from a dataset has for its user. */
-final class StreamErrors {
+public final class StreamErrors {
   private StreamErrors() {}
 
   static TensorMapException rowsRemoved(String dataset, Change change) {
@@ -43,6 +43,14 @@ final class StreamErrors {
         dataset, version, latest);
   }
 
+  static TensorMapException otherVersion(String dataset, long version) {
+    return ErrorCondition.TENSORMAP_STREAM_RESTARTED.error(
+        "The stream from the dataset %s can not go on: its checkpoint has seen another version %s"
+            + " than the one that is there, so this is another dataset. Start the query with a new"
+            + " checkpoint.",
+        dataset, version);
+  }
+
   static TensorMapException notAnOffset(String json) {
     return ErrorCondition.TENSORMAP_INVALID_OFFSET.error(
         "The checkpoint has the offset %s, which is not one of a stream from a dataset. Use the"
@@ -50,7 +58,13 @@ final class StreamErrors {
         json);
   }
 
-  static TensorMapException noVersions(String input) {
+  /**
+   * A stream is to follow what has no versions.
+   *
+   * @param input what it is
+   * @return the error
+   */
+  public static TensorMapException noVersions(String input) {
     return ErrorCondition.TENSORMAP_NOT_A_DATASET.error(
         "There is nothing to follow at %s: only datasets, which were written with"
             + " format(\"tensormap\"), have versions. Read the files as a batch, or write them to a"

@@ -1,8 +1,10 @@
 package org.tensormap.spark.stream;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 
 /**
@@ -15,13 +17,10 @@ final class StreamOffset extends Offset {
    * again if it restarts before the first batch has finished, so the beginning names no version;
    * the end of the first batch does.
    */
-  static final StreamOffset START = new StreamOffset(new Position(-1, 0, true));
+  static final StreamOffset START = new StreamOffset(new Position(-1, 0, true, null));
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .build();
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
   private final Position position;
 
@@ -35,11 +34,14 @@ final class StreamOffset extends Offset {
    * @param version a version, all versions before which have been processed
    * @param shards how many shards of it have been processed
    * @param snapshot whether these are all its shards, or those that it added
+   * @param commit the commit of the last version that has been looked at; null in checkpoints of
+   *     older releases
    */
-  record Position(long version, long shards, boolean snapshot) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Position(long version, long shards, boolean snapshot, String commit) {}
 
   static StreamOffset of(long version, long shards, boolean snapshot) {
-    return new StreamOffset(new Position(version, shards, snapshot));
+    return new StreamOffset(new Position(version, shards, snapshot, null));
   }
 
   static StreamOffset fromJson(String json) {
@@ -60,6 +62,22 @@ final class StreamOffset extends Offset {
 
   boolean isSnapshot() {
     return position.snapshot;
+  }
+
+  /** The commit of the last version that has been looked at, as far as that is known. */
+  Optional<String> commit() {
+    return Optional.ofNullable(position.commit);
+  }
+
+  /** The last version that has been looked at. */
+  long lastVersion() {
+    return position.shards > 0 ? position.version : position.version - 1;
+  }
+
+  /** The same offset, which says which commit made the last version that has been looked at. */
+  StreamOffset withCommit(String commit) {
+    return new StreamOffset(
+        new Position(position.version, position.shards, position.snapshot, commit));
   }
 
   boolean isStart() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tensormap.spark.ErrorCondition;
+import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Change;
 import org.tensormap.spark.log.DatasetLog;
@@ -37,8 +39,11 @@ record VersionFeed(
     }
     StreamOffset at = from.isStart() ? StreamOffset.of(latest, 0, true) : from;
     long left = limit;
+    Optional<String> commit = from.commit();
     while (left > 0 && at.version() <= latest) {
-      long size = size(at);
+      Change change = log.change(at.version());
+      commit = Optional.of(change.commit());
+      long size = size(at, change);
       long taken = Math.min(left, size - at.shards());
       at = at.plus(taken);
       left -= taken;
@@ -47,7 +52,29 @@ record VersionFeed(
       }
     }
     // The beginning names no version, so nothing is lost by choosing the snapshot again.
-    return from.isStart() && left == limit ? from : at;
+    return from.isStart() && left == limit ? from : commit.map(at::withCommit).orElse(at);
+  }
+
+  /**
+   * Makes sure that an offset from a checkpoint is one of this dataset, and not of another one that
+   * was at the same path, as long as the last version that was looked at is there.
+   */
+  void checkIsOurs(StreamOffset offset) throws IOException {
+    if (offset.commit().isEmpty()) {
+      return;
+    }
+    Change change;
+    try {
+      change = log.change(offset.lastVersion());
+    } catch (TensorMapException e) {
+      if (e.condition() == ErrorCondition.TENSORMAP_VERSION_NOT_FOUND) {
+        return;
+      }
+      throw e;
+    }
+    if (!change.commit().equals(offset.commit().get())) {
+      throw StreamErrors.otherVersion(dataset, change.version());
+    }
   }
 
   /** The shards between two offsets. */
@@ -65,8 +92,7 @@ record VersionFeed(
     return shards;
   }
 
-  private long size(StreamOffset at) throws IOException {
-    Change change = log.change(at.version());
+  private long size(StreamOffset at, Change change) {
     return at.isSnapshot() ? change.totals().shards() : added(change).size();
   }
 

@@ -184,6 +184,45 @@ class DatasetStreamTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 1000})
+  void anotherDatasetWithAsManyVersionsIsAnError(int files) throws Exception {
+    append(input, 0, 1);
+    append(input, 2, 3);
+    copyAvailable(source().option("maxFilesPerTrigger", files));
+    copyAvailable(source().option("maxFilesPerTrigger", files));
+    deleteRecursively(Path.of(input));
+    for (int system = 10; system < 15; system++) {
+      append(input, system);
+    }
+
+    assertThatThrownBy(() -> copyAvailable(source()))
+        .hasMessageContaining("TENSORMAP_STREAM_RESTARTED")
+        .hasMessageContaining("new checkpoint");
+  }
+
+  @Test
+  void anotherDatasetIsAnErrorAlsoIfTheFirstBatchWasNotFinished() throws Exception {
+    append(input, 0, 1);
+    copyAvailable(source());
+    forgetBatch(0);
+    deleteRecursively(Path.of(input));
+    append(input, 5, 6);
+
+    assertThatThrownBy(() -> copyAvailable(source()))
+        .hasMessageContaining("TENSORMAP_STREAM_RESTARTED");
+  }
+
+  @Test
+  void theProgressOfAQueryTellsWhichDatasetItFollows() throws Exception {
+    append(input, 0);
+    StreamingQuery query = copy(source()).trigger(Trigger.AvailableNow()).start(output);
+    query.awaitTermination();
+
+    assertThat(query.lastProgress().sources()[0].description())
+        .isEqualTo("tensormap file:" + input);
+  }
+
+  @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aBatchThatWasCommittedBeforeTheQueryWasKilledIsNotWrittenAgain(boolean checkDuplicates)
       throws Exception {
@@ -450,7 +489,8 @@ class DatasetStreamTest {
                         .load(Molecules.features().toString())
                         .select("tensormap")
                         .writeStream()))
-        .hasMessageContaining("TENSORMAP_NOT_A_DATASET");
+        .hasMessageContaining("TENSORMAP_NOT_A_DATASET")
+        .hasMessageContaining("nothing to follow");
   }
 
   @Test
