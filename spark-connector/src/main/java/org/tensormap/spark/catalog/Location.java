@@ -10,8 +10,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.input.IgnoredFiles;
 import org.tensormap.spark.input.InputResolver;
@@ -27,14 +27,31 @@ import org.tensormap.spark.write.WriteTarget;
  * Where a table is, with the settings of the file systems.
  *
  * @param identifier the name of the table, which has its paths
+ * @param session the session that the settings are of
  * @param configuration the settings
  */
-record Location(PathIdentifier identifier, Configuration configuration) {
+record Location(PathIdentifier identifier, SparkSession session, Configuration configuration) {
   /** The location of a table, with the settings of a session and of the table. */
   static Location of(PathIdentifier identifier, SparkSession session) {
     Configuration configuration = session.sessionState().newHadoopConf();
     identifier.settings().forEach(configuration::set);
-    return new Location(identifier, configuration);
+    return new Location(identifier, session, configuration);
+  }
+
+  /**
+   * What is there, or a dataset that the next write makes, with the settings of a session. Spark
+   * looks some tables up while any session may be the active one; when it plans a write, that of
+   * the rows is.
+   */
+  static SupportsWrite tableOrNew(
+      PathIdentifier identifier, SparkSession session, StructType columns) {
+    Location location = of(identifier, session);
+    try {
+      Optional<TensorMapTable> table = location.find(VersionChoice.LATEST);
+      return table.isPresent() ? table.get() : location.firstDataset(columns);
+    } catch (IOException e) {
+      throw CatalogErrors.unreadable(identifier.toString(), e);
+    }
   }
 
   /** What is there; empty if there is nothing. */
@@ -51,9 +68,7 @@ record Location(PathIdentifier identifier, Configuration configuration) {
     return new TensorMapTable(
         new InputResolver(configuration, IgnoredFiles.of(identifier.aboutIgnored()))
             .resolve(identifier.paths(), identifier.recursive(), version),
-        identifier.layout(),
-        identifier.aboutIgnored(),
-        new SerializableConfiguration(configuration));
+        this);
   }
 
   /** The one path, as the directory of a dataset. */
@@ -87,7 +102,7 @@ record Location(PathIdentifier identifier, Configuration configuration) {
 
   private NewDataset newDataset(
       WriteTarget target, StructType columns, Map<String, String> options) {
-    return new NewDataset(target, columns, options, new SerializableConfiguration(configuration));
+    return new NewDataset(target, columns, options, this);
   }
 
   /** Whether there is nothing to read at any of the paths. */

@@ -21,6 +21,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
+import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.maintenance.LocalRows;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 import org.tensormap.spark.write.WriteTarget;
@@ -35,7 +36,7 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
   private final WriteTarget target;
   private final StructType columns;
   private final Map<String, String> options;
-  private final SerializableConfiguration configuration;
+  private final Location location;
   private boolean isWritten;
 
   /**
@@ -45,17 +46,14 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
    * @param columns the columns that its table was declared with; if there are none, it can not be
    *     read
    * @param options the options that its table was declared with, for the write that makes it
-   * @param configuration the settings of the file systems
+   * @param location the name of its table, and the settings of the file systems
    */
   NewDataset(
-      WriteTarget target,
-      StructType columns,
-      Map<String, String> options,
-      SerializableConfiguration configuration) {
+      WriteTarget target, StructType columns, Map<String, String> options, Location location) {
     this.target = target;
     this.columns = columns;
     this.options = options;
-    this.configuration = configuration;
+    this.location = location;
   }
 
   @Override
@@ -95,9 +93,16 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    new UnknownUnions(SparkSession.active(), info, configuration.value()).check();
+    SparkSession session = SparkSession.active();
+    if (session != location.session() && target.operation() == Operation.APPEND) {
+      return Location.tableOrNew(location.identifier(), session, columns).newWriteBuilder(info);
+    }
+    new UnknownUnions(session, info, location.configuration()).check();
     isWritten = true;
-    return new TensorMapWriteBuilder(DeclaredWrite.of(info, options), target, configuration);
+    return new TensorMapWriteBuilder(
+        DeclaredWrite.of(info, options),
+        target,
+        new SerializableConfiguration(location.configuration()));
   }
 
   /** Makes the dataset without shards, if nothing was written that could have made it. */
@@ -124,6 +129,6 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
     return columns.isEmpty()
         ? Optional.empty()
         : TensorMapWriteBuilder.schema(
-            columns, new CaseInsensitiveStringMap(options), configuration.value());
+            columns, new CaseInsensitiveStringMap(options), location.configuration());
   }
 }

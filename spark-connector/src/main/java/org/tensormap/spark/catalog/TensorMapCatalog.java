@@ -216,7 +216,7 @@ public final class TensorMapCatalog
   }
 
   /**
-   * Always fails: columns follow from the tensor maps in a dataset.
+   * Always fails: columns follow from the tensor maps in a dataset, which keeps nothing else.
    *
    * @param identifier the table
    * @param changes what to change
@@ -226,7 +226,8 @@ public final class TensorMapCatalog
   @Override
   public Table alterTable(Identifier identifier, TableChange... changes) {
     throw CatalogErrors.unsupported(
-        "change the columns of a table", "They are those of the tensor maps in it.");
+        "alter a table",
+        "Its columns are those of the tensor maps in it, and it keeps no properties or comments.");
   }
 
   /**
@@ -310,13 +311,7 @@ public final class TensorMapCatalog
 
   /** A table in Spark's own catalog, with the columns it was declared with if it is empty yet. */
   static Table declared(PathIdentifier path, StructType columns) {
-    Location location = Location.of(path, SparkSession.active());
-    try {
-      Optional<TensorMapTable> table = location.find(VersionChoice.LATEST);
-      return table.isPresent() ? table.get() : location.firstDataset(columns);
-    } catch (IOException e) {
-      throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
-    }
+    return Location.tableOrNew(path, SparkSession.active(), columns);
   }
 
   private StagedTable staged(

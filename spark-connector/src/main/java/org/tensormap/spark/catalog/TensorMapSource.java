@@ -15,8 +15,10 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.sources.RelationProvider;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.write.WriteErrors;
 
@@ -113,7 +115,7 @@ public final class TensorMapSource
     }
     return TableProperties.isOfSessionCatalog(properties)
         ? table(schema, properties)
-        : table(new CaseInsensitiveStringMap(properties));
+        : table(schema, new CaseInsensitiveStringMap(properties));
   }
 
   /**
@@ -132,14 +134,25 @@ public final class TensorMapSource
         PathIdentifier.of(new CaseInsensitiveStringMap(options)).paths());
   }
 
-  /** A table for a stream; for a batch, Spark asks the catalog. */
-  private static Table table(CaseInsensitiveStringMap options) {
+  /**
+   * A table for a stream; for a batch, Spark asks the catalog. If Spark knows columns, they are
+   * those of rows that a stream writes.
+   */
+  private static Table table(StructType columns, CaseInsensitiveStringMap options) {
     for (String option : List.of(ReadOptions.VERSION, ReadOptions.TIMESTAMP)) {
       if (options.containsKey(option)) {
         throw CatalogErrors.versionOfStream(option);
       }
     }
-    return new TensorMapCatalog().loadTable(PathIdentifier.of(options));
+    PathIdentifier path = PathIdentifier.of(options);
+    try {
+      return new TensorMapCatalog().loadTable(path);
+    } catch (TensorMapException e) {
+      if (e.condition() == ErrorCondition.TENSORMAP_PATH_UNREADABLE && !columns.isEmpty()) {
+        return new UnseenTable(path, columns);
+      }
+      throw e;
+    }
   }
 
   /** A table in Spark's own catalog, which has no path while it is being made without one. */

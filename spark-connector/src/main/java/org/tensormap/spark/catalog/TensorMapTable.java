@@ -44,27 +44,22 @@ final class TensorMapTable
   private final Input input;
   private final Layout layout;
   private final StructType schema;
-  private final Map<String, String> options;
+  private final Location location;
   private final SerializableConfiguration configuration;
 
   /**
    * Creates a table.
    *
    * @param input what there is to read
-   * @param layout how tensor maps become rows
-   * @param options what scans of it are told, unless they are given other values
-   * @param configuration the settings of the file systems
+   * @param location where it is, how tensor maps become rows, and what scans are told unless they
+   *     are given other values
    */
-  TensorMapTable(
-      Input input,
-      Layout layout,
-      Map<String, String> options,
-      SerializableConfiguration configuration) {
+  TensorMapTable(Input input, Location location) {
     this.input = input;
-    this.layout = layout;
-    this.options = options;
+    this.location = location;
+    this.layout = location.identifier().layout();
     this.schema = layout.structType(input);
-    this.configuration = configuration;
+    this.configuration = new SerializableConfiguration(location.configuration());
   }
 
   @Override
@@ -106,7 +101,7 @@ final class TensorMapTable
     if (asked != null && !asked.equalsIgnoreCase(layout.name())) {
       throw CatalogErrors.layoutOfTable(input.name(), layout.title(), asked);
     }
-    Map<String, String> all = new TreeMap<>(options);
+    Map<String, String> all = new TreeMap<>(location.identifier().aboutIgnored());
     all.putAll(ofScan);
     return new TensorMapScanBuilder(
         input, layout, new CaseInsensitiveStringMap(all), configuration);
@@ -135,7 +130,11 @@ final class TensorMapTable
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    new UnknownUnions(SparkSession.active(), info, configuration.value()).check();
+    SparkSession session = SparkSession.active();
+    if (session != location.session()) {
+      return Location.tableOrNew(location.identifier(), session, schema).newWriteBuilder(info);
+    }
+    new UnknownUnions(session, info, configuration.value()).check();
     Storage storage = dataset();
     long base = input.snapshot().map(Snapshot::version).orElseThrow();
     return new TensorMapWriteBuilder(

@@ -3,15 +3,19 @@ package org.tensormap.spark.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +83,57 @@ class SessionSettingsTest {
     }
     assertThatThrownBy(() -> rows.write().format("tensormap").save(path))
         .hasMessageContaining("already exists");
+  }
+
+  @Test
+  void streamsAreWrittenWithTheSettingsOfTheirSession() throws TimeoutException {
+    StreamingQuery query =
+        owner
+            .readStream()
+            .format("tensormap")
+            .load(path)
+            .writeStream()
+            .format("tensormap")
+            .option("checkpointLocation", directory.resolve("checkpoint").toString())
+            .trigger(Trigger.AvailableNow())
+            .start(SCHEME + ":" + directory.resolve("copy"));
+
+    assertThatThrownBy(query::awaitTermination)
+        .hasStackTraceContaining("TENSORMAP_NO_ATOMIC_COMMIT");
+  }
+
+  @Test
+  void tablesOfTheCatalogThatSessionsShareAreWrittenWithTheSettingsOfTheRows() {
+    other.conf().set("fs.file.impl", ElsewhereFileSystem.class.getName());
+    other.conf().set("fs.file.impl.disable.cache", true);
+    owner.sql("CREATE TABLE owned USING tensormap LOCATION '" + directory.resolve("dataset") + "'");
+
+    try {
+      Dataset<Row> rows = owner.sql("SELECT _, system + 2 AS system, values FROM owned");
+      rows.write().insertInto("owned");
+      owner
+          .sql("SELECT _, system + 4 AS system, values FROM owned WHERE system < 2")
+          .write()
+          .mode("append")
+          .format("tensormap")
+          .saveAsTable("owned");
+
+      assertThat(SystemMaps.systems(owner.table("owned"))).containsExactly(0, 1, 2, 3, 4, 5);
+      assertThat(directory.resolve("elsewhere")).doesNotExist();
+    } finally {
+      owner.sql("DROP TABLE owned");
+    }
+  }
+
+  /** Local files, of which those of the dataset seem to be elsewhere. */
+  public static final class ElsewhereFileSystem extends RawLocalFileSystem {
+    /** Creates the file system. */
+    public ElsewhereFileSystem() {}
+
+    @Override
+    public File pathToFile(org.apache.hadoop.fs.Path path) {
+      return new File(super.pathToFile(path).getPath().replace("/dataset", "/elsewhere"));
+    }
   }
 
   /** Local files under a name of its own. */

@@ -528,6 +528,24 @@ class TableTest {
   }
 
   @Test
+  void aPathTableKeepsNeitherPropertiesNorComments() {
+    append(path, 1);
+    String table = "tensormap.`" + path + "`";
+
+    for (String statement :
+        List.of(
+            "ALTER TABLE " + table + " SET TBLPROPERTIES (owner2 = 'me')",
+            "COMMENT ON TABLE " + table + " IS 'mine'",
+            "ALTER TABLE " + table + " ADD COLUMN more INT")) {
+      assertThatThrownBy(() -> spark.sql(statement))
+          .as(statement)
+          .hasMessageContaining("TENSORMAP_UNSUPPORTED_OPERATION")
+          .hasMessageContaining("can not alter a table")
+          .hasMessageContaining("keeps no properties or comments");
+    }
+  }
+
+  @Test
   void droppingAPathTableIsRefusedSinceItWouldDeleteFiles() {
     append(path, 1);
 
