@@ -48,7 +48,7 @@ interface AtomicCreate {
     if (ATOMIC_RENAME.contains(scheme)) {
       return new RenameCreate(storage);
     }
-    if (!isView && GenerationCreate.SCHEME.equals(scheme)) {
+    if (GenerationCreate.isOfferedBy(storage)) {
       return new GenerationCreate(storage);
     }
     if (!isView && ConditionalCreate.isOfferedBy(storage)) {

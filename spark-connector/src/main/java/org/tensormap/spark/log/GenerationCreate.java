@@ -16,8 +16,12 @@ import org.apache.hadoop.fs.Path;
  * with a part of the file; so the file is written by a thread that nobody knows.
  */
 record GenerationCreate(Storage storage) implements AtomicCreate {
-  /** The scheme of paths on Google Cloud Storage. */
-  static final String SCHEME = "gs";
+  private static final String CONNECTOR = "com.google.cloud.hadoop.fs.gcs.";
+
+  /** Whether the file system of a dataset is the connector; Hadoop has another one since 3.5. */
+  static boolean isOfferedBy(Storage storage) {
+    return storage.fileSystem().getClass().getName().startsWith(CONNECTOR);
+  }
 
   @Override
   public void create(Path target, byte[] content) throws IOException {
