@@ -56,8 +56,6 @@ final class GoogleStore extends HttpStore {
   /** Settings of the connector with which it finds this store. */
   Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
-    // Hadoop 3.5 names another one.
-    settings.put("fs.gs.impl", "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem");
     settings.put("fs.gs.storage.root.url", endpoint() + "/");
     settings.put("fs.gs.auth.type", "UNAUTHENTICATED");
     settings.put("fs.gs.project.id", "project");
