@@ -32,10 +32,11 @@ public final class TensorMap implements AutoCloseable {
    * Creates a map.
    *
    * @param keys one entry per block
-   * @param blocks the blocks, in the order of the keys; owned by the map from now on
-   * @throws IllegalArgumentException if there are not as many blocks as keys, a block comes twice
-   *     or is part of a tensor map already, or the blocks differ in the names of their dimensions,
-   *     in their gradients, or in the type or device of their values
+   * @param blocks the blocks, in the order of the keys; owned by the map from now on. Those that a
+   *     map or block owns already are left there, and this map gets ones that share their values
+   * @throws IllegalArgumentException if there are not as many blocks as keys, or the blocks differ
+   *     in the names of their dimensions, in their gradients, or in the type or device of their
+   *     values
    */
   public TensorMap(Labels keys, List<TensorBlock> blocks) {
     MapChecks.check(keys, blocks);
