@@ -26,7 +26,7 @@ import org.tensormap.spark.TestSession;
 
 /** Datasets on Google Cloud Storage, through its connector for Hadoop. */
 class GenerationCreateTest {
-  private static final int WRITERS = 8;
+  private static final int WRITERS = 4;
   private static final Commit EMPTY =
       new Commit(Operation.CREATE, Commit.NO_VERSION, Optional.empty(), List.of());
 
