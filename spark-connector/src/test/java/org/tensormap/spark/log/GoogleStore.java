@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * An object store that speaks as much of the JSON API of Google Cloud Storage as its connector for
@@ -53,7 +52,7 @@ final class GoogleStore extends HttpStore {
 
   GoogleStore() throws IOException {}
 
-  /** Settings of the connector with which it finds this store. */
+  @Override
   Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     settings.put("fs.gs.storage.root.url", endpoint() + "/");
@@ -63,12 +62,6 @@ final class GoogleStore extends HttpStore {
     settings.put("fs.gs.max.requests.per.batch", "1");
     settings.put("fs.gs.http.max.retry", "1");
     return settings;
-  }
-
-  Configuration configuration() {
-    Configuration configuration = new Configuration();
-    settings().forEach(configuration::set);
-    return configuration;
   }
 
   String uri(String name) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * An object store on this machine. There is one bucket, named after the port, since Hadoop keeps
@@ -41,6 +42,15 @@ abstract class HttpStore implements AutoCloseable {
 
   /** Answers a request, or leaves it unanswered. */
   abstract void handle(HttpExchange exchange) throws IOException;
+
+  /** Settings with which Hadoop finds this store. */
+  abstract Map<String, String> settings();
+
+  Configuration configuration() {
+    Configuration configuration = new Configuration();
+    settings().forEach(configuration::set);
+    return configuration;
+  }
 
   String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();

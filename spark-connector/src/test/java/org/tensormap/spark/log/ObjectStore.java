@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * An object store that speaks as much of S3 over HTTP as Hadoop's S3A asks for, in memory. As in
@@ -58,7 +57,7 @@ final class ObjectStore extends HttpStore {
 
   ObjectStore() throws IOException {}
 
-  /** Settings of S3A with which Hadoop finds this store. */
+  @Override
   Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
     settings.put("fs.s3a.endpoint", endpoint());
@@ -68,12 +67,6 @@ final class ObjectStore extends HttpStore {
     settings.put("fs.s3a.secret.key", "secret");
     settings.put("fs.s3a.attempts.maximum", "2");
     return settings;
-  }
-
-  Configuration configuration() {
-    Configuration configuration = new Configuration();
-    settings().forEach(configuration::set);
-    return configuration;
   }
 
   String uri(String key) {
