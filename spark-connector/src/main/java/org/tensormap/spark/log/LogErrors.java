@@ -119,7 +119,8 @@ final class LogErrors {
         "Nothing can be committed to the dataset %s: file systems of scheme '%s' are not known to"
             + " create a file only if it does not exist, so that writers could overwrite each"
             + " other. Write to a local path, to HDFS, s3a, gs or abfs, and copy the directory. For"
-            + " s3a, Hadoop 3.4.2 is needed, with the setting fs.s3a.create.conditional.enabled.",
+            + " s3a, Hadoop 3.4.2 is needed, with the setting fs.s3a.create.conditional.enabled; for"
+            + " gs, the connector of Google, with Hadoop 3.4.",
         root, scheme);
   }
 
