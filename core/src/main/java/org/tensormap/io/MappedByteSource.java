@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A local file, mapped into memory.
@@ -20,7 +19,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>A buffer holds less than 2 GiB, so the file is mapped in windows of up to 2 GiB that start at
  * every multiple of 1 GiB, each with the first range in it: any range of up to 1 GiB lies within
  * one window, and longer ones that do not get a mapping of their own. Windows are never unmapped by
- * hand, since arrays may live in them; the garbage collector does it.
+ * hand, since arrays may live in them, and others that have the file open use them too; the garbage
+ * collector does it.
  */
 final class MappedByteSource implements ByteSource {
   private static final long WINDOW_STEP = 1L << 30;
@@ -28,20 +28,22 @@ final class MappedByteSource implements ByteSource {
   private final String name;
   private final FileChannel channel;
   private final long size;
-  private final AtomicReferenceArray<MappedByteBuffer> windows;
 
-  private MappedByteSource(String name, FileChannel channel, long size) {
+  /** Null once this source is closed. */
+  private volatile MappedWindows windows;
+
+  private MappedByteSource(String name, FileChannel channel, long size, MappedWindows windows) {
     this.name = name;
     this.channel = channel;
     this.size = size;
-    this.windows =
-        new AtomicReferenceArray<>(Math.toIntExact((size + WINDOW_STEP - 1) / WINDOW_STEP));
+    this.windows = windows;
   }
 
   static MappedByteSource open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a directory, expected a file");
     }
+    MappedWindows.Identity before = MappedWindows.Identity.of(file);
     FileChannel channel;
     try {
       channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -52,11 +54,20 @@ final class MappedByteSource implements ByteSource {
       throw explained;
     }
     try {
-      return new MappedByteSource(file.toString(), channel, channel.size());
+      long size = channel.size();
+      return new MappedByteSource(file.toString(), channel, size, windows(file, before, size));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** The windows of the file that was opened: another one may have taken its place meanwhile. */
+  private static MappedWindows windows(Path file, MappedWindows.Identity before, long size) {
+    int count = Math.toIntExact((size + WINDOW_STEP - 1) / WINDOW_STEP);
+    boolean isKnown =
+        before != null && before.size() == size && before.equals(MappedWindows.Identity.of(file));
+    return isKnown ? MappedWindows.shared(before, count) : MappedWindows.own(count);
   }
 
   @Override
@@ -83,7 +94,8 @@ final class MappedByteSource implements ByteSource {
   /** The window that a range lies in; null if it is empty, or lies in no single one. */
   private MappedByteBuffer window(long offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, /* size= */ length, /* length= */ size);
-    if (!channel.isOpen()) {
+    MappedWindows windows = this.windows;
+    if (windows == null) {
       throw new ClosedChannelException();
     }
     int index = (int) (offset / WINDOW_STEP);
@@ -92,11 +104,7 @@ final class MappedByteSource implements ByteSource {
       return null;
     }
     MappedByteBuffer window = windows.get(index);
-    if (window == null) {
-      window = map(start, windowLength(start));
-      windows.set(index, window);
-    }
-    return window;
+    return window != null ? window : windows.add(index, map(start, windowLength(start)));
   }
 
   /** Single values are copied one by one: there may be millions, for each of which a view costs. */
@@ -129,10 +137,8 @@ final class MappedByteSource implements ByteSource {
 
   @Override
   public void close() throws IOException {
+    windows = null;
     channel.close();
-    for (int i = 0; i < windows.length(); i++) {
-      windows.set(i, null);
-    }
   }
 
   private long windowLength(long start) {

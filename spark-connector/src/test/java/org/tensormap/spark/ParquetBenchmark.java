@@ -31,13 +31,14 @@ import org.tensormap.io.Mts;
  * one session, best of several runs each. On a busy machine the time of the processor tells more
  * than that of the clock.
  *
- * <p>Run with the directory for the data (about 1 GB) as the argument:
+ * <p>Run with the directory for the data (about 1 GB) as the argument, and with the names of lines
+ * if only these are wanted:
  *
  * <pre>{@code
  * mvn -q -pl spark-connector -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
  * java $(mvn -q help:evaluate -Dexpression=spark.jvm.options -DforceStdout) -Xmx3g \
  *     -cp spark-connector/target/test-classes:spark-connector/target/classes:$(cat spark-connector/target/classpath) \
- *     org.tensormap.spark.ParquetBenchmark DIR
+ *     org.tensormap.spark.ParquetBenchmark DIR [LINE ...]
  * }</pre>
  */
 public final class ParquetBenchmark {
@@ -62,8 +63,12 @@ public final class ParquetBenchmark {
 
   private final Path copies;
 
-  private ParquetBenchmark(SparkSession spark, Path directory) {
+  /** The lines to print; none for all. */
+  private final List<String> lines;
+
+  private ParquetBenchmark(SparkSession spark, Path directory, List<String> lines) {
     this.spark = spark;
+    this.lines = lines;
     this.tensormap = directory.resolve("tensormap");
     this.parquet = directory.resolve("parquet");
     this.parquetValues = directory.resolve("parquet-values");
@@ -71,9 +76,10 @@ public final class ParquetBenchmark {
   }
 
   /**
-   * Runs all comparisons and prints one line for each.
+   * Runs comparisons and prints one line for each.
    *
-   * @param arguments the directory for the data, which is made if it is missing
+   * @param arguments the directory for the data, which is made if it is missing, and the names of
+   *     the lines that are wanted; all if there are none
    * @throws IOException if the data can not be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -83,7 +89,9 @@ public final class ParquetBenchmark {
             .config("spark.ui.enabled", false)
             .config("spark.log.level", "WARN")
             .getOrCreate();
-    ParquetBenchmark benchmark = new ParquetBenchmark(spark, Path.of(arguments[0]));
+    ParquetBenchmark benchmark =
+        new ParquetBenchmark(
+            spark, Path.of(arguments[0]), List.of(arguments).subList(1, arguments.length));
     benchmark.prepare();
     benchmark.run();
     spark.stop();
@@ -156,7 +164,10 @@ public final class ParquetBenchmark {
     compare(what, () -> work.accept(ours), () -> work.accept(theirs));
   }
 
-  private static void compare(String what, Runnable ours, Runnable theirs) {
+  private void compare(String what, Runnable ours, Runnable theirs) {
+    if (!lines.isEmpty() && !lines.contains(what)) {
+      return;
+    }
     Cost cost = best(ours);
     Cost parquetCost = best(theirs);
     System.out.printf(
