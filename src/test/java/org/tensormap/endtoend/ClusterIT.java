@@ -33,28 +33,65 @@ class ClusterIT {
   private static Path features;
   private static Path job;
 
+  /** What the drivers of the job printed. */
+  private static String log;
+
   @BeforeAll
-  static void startCluster() throws IOException, InterruptedException {
-    job = jar(directory.resolve("job.jar"), ReadmeJob.class);
+  static void runOnCluster() throws IOException, InterruptedException {
     cluster = StandaloneCluster.start(Files.createDirectory(directory.resolve("cluster")), 2);
     features = directory.resolve("features");
-    StandaloneCluster.Submission featurize =
-        cluster.submit(
-            "--class",
-            "org.tensormap.spark.cli.TensorMapCommand",
-            bundle().toString(),
-            "featurize",
-            "--model",
-            Molecules.FEATURIZER.toString(),
-            "--input",
-            Molecules.INPUT.toString(),
-            "--columns",
-            "types,positions,system",
-            "--group-size",
-            "20",
-            "--output",
-            features.toString());
-    assertThat(featurize.status()).as(featurize.log()).isZero();
+    job = jar(directory.resolve("job.jar"), ReadmeJob.class);
+    run(
+        "--class",
+        "org.tensormap.spark.cli.TensorMapCommand",
+        bundle().toString(),
+        "featurize",
+        "--model",
+        Molecules.FEATURIZER.toString(),
+        "--input",
+        Molecules.INPUT.toString(),
+        "--columns",
+        "types,positions,system",
+        "--group-size",
+        "20",
+        "--output",
+        features.toString());
+    // What can be is in one application, since an application takes most of its time to start.
+    log =
+        predict(List.of(), List.of(ReadmeJob.Trouble.NONE, ReadmeJob.Trouble.EXECUTOR_LOST))
+            + predict(
+                List.of(
+                    "--conf",
+                    "spark.speculation=true",
+                    "--conf",
+                    "spark.speculation.quantile=0.2",
+                    // The first calls are slow, and how slow a task must be follows from them.
+                    "--conf",
+                    "spark.speculation.multiplier=1",
+                    "--conf",
+                    "spark.speculation.minTaskRuntime=100ms"),
+                List.of(ReadmeJob.Trouble.SLOW));
+  }
+
+  private static String predict(List<String> settings, List<ReadmeJob.Trouble> troubles)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(settings);
+    arguments.addAll(List.of("--jars", bundle().toString()));
+    // Several tasks for each executor, so that there is something to lose.
+    arguments.addAll(List.of("--conf", "spark.sql.files.openCostInBytes=1"));
+    arguments.addAll(List.of("--conf", "spark.sql.files.maxPartitionBytes=1"));
+    arguments.addAll(List.of("--class", ReadmeJob.class.getName(), job.toString()));
+    arguments.addAll(
+        List.of(features.toString(), Molecules.ENERGY_MODEL.toString(), directory.toString()));
+    troubles.forEach(trouble -> arguments.add(trouble.name()));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  /** Returns what the driver printed. */
+  private static String run(String... arguments) throws IOException, InterruptedException {
+    StandaloneCluster.Submission run = cluster.submit(arguments);
+    assertThat(run.status()).as(run.log()).isZero();
+    return run.log();
   }
 
   @AfterAll
@@ -65,61 +102,34 @@ class ClusterIT {
   }
 
   @Test
-  void theJobOfTheReadmeRunsWithNothingButTheBundle() throws Exception {
-    StandaloneCluster.Submission run = predict("energies", ReadmeJob.Trouble.NONE, List.of());
-    assertThat(run.status()).as(run.log()).isZero();
-    assertEveryEnergyOnce("energies");
+  void theJobOfTheReadmeRunsWithNothingButTheBundle() throws IOException {
+    assertEveryEnergyOnce(ReadmeJob.Trouble.NONE);
   }
 
   @Test
-  void theLossOfAnExecutorInTheMiddleOfAWriteLosesAndRepeatsNoRow() throws Exception {
-    StandaloneCluster.Submission run = predict("lost", ReadmeJob.Trouble.EXECUTOR_LOST, List.of());
-    assertThat(run.status()).as(run.log()).isZero();
-    assertThat(run.log()).contains("Lost executor");
-    assertEveryEnergyOnce("lost");
+  void theLossOfAnExecutorInTheMiddleOfAWriteLosesAndRepeatsNoRow() throws IOException {
+    assertThat(saidOf(ReadmeJob.Trouble.EXECUTOR_LOST)).contains("Lost executor");
+    assertEveryEnergyOnce(ReadmeJob.Trouble.EXECUTOR_LOST);
   }
 
   @Test
-  void aTaskThatSparkRunsTwiceWritesItsRowsOnce() throws Exception {
-    StandaloneCluster.Submission run =
-        predict(
-            "speculative",
-            ReadmeJob.Trouble.SLOW,
-            List.of(
-                "--conf", "spark.speculation=true",
-                "--conf", "spark.speculation.quantile=0.2",
-                // The first calls are slow, and how slow a task must be follows from them.
-                "--conf", "spark.speculation.multiplier=1",
-                "--conf", "spark.speculation.minTaskRuntime=100ms"));
-    assertThat(run.status()).as(run.log()).isZero();
-    assertThat(run.log()).containsPattern("Starting task \\d+\\.1 in stage");
-    assertEveryEnergyOnce("speculative");
+  void aTaskThatSparkRunsTwiceWritesItsRowsOnce() throws IOException {
+    assertThat(saidOf(ReadmeJob.Trouble.SLOW)).containsPattern("Starting task \\d+\\.1 in stage");
+    assertEveryEnergyOnce(ReadmeJob.Trouble.SLOW);
   }
 
-  private static StandaloneCluster.Submission predict(
-      String output, ReadmeJob.Trouble trouble, List<String> settings) throws Exception {
-    List<String> arguments = new ArrayList<>(settings);
-    arguments.addAll(List.of("--jars", bundle().toString()));
-    // Several tasks for each executor, so that there is something to lose.
-    arguments.addAll(List.of("--conf", "spark.sql.files.openCostInBytes=1"));
-    arguments.addAll(List.of("--conf", "spark.sql.files.maxPartitionBytes=1"));
-    arguments.addAll(List.of("--class", ReadmeJob.class.getName(), job.toString()));
-    arguments.addAll(
-        List.of(
-            features.toString(),
-            Molecules.ENERGY_MODEL.toString(),
-            directory.resolve(output).toString(),
-            trouble.name()));
-    return cluster.submit(arguments.toArray(String[]::new));
+  /** What the driver printed while it ran the job with a trouble. */
+  private static String saidOf(ReadmeJob.Trouble trouble) {
+    return log.substring(log.indexOf(trouble + "\n"), log.indexOf(trouble + " is done\n"));
   }
 
-  private static void assertEveryEnergyOnce(String output) throws IOException {
+  private static void assertEveryEnergyOnce(ReadmeJob.Trouble trouble) throws IOException {
     SortedMap<Integer, Double> expected = Molecules.energies();
     List<Row> rows =
         TestSession.get()
             .read()
             .format("tensormap")
-            .load(directory.resolve(output).toString())
+            .load(directory.resolve(trouble.name()).toString())
             .selectExpr("system", "values[0]")
             .collectAsList();
     SortedMap<Integer, Double> actual = new TreeMap<>();

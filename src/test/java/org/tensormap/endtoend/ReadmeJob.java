@@ -1,5 +1,6 @@
 package org.tensormap.endtoend;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.SparkSession;
@@ -52,23 +53,29 @@ public final class ReadmeJob {
   }
 
   /**
-   * Runs the job.
+   * Runs the job once for each kind of trouble, which names the output, and is printed before and
+   * afterwards.
    *
-   * @param arguments the features, the model, the output, and the trouble
+   * @param arguments the features, the model, the directory for the outputs, and the troubles
    */
   public static void main(String[] arguments) {
     SparkSession spark = SparkSession.builder().getOrCreate();
-    spark.udf().register("trouble", Trouble.valueOf(arguments[3]), DataTypes.BinaryType);
-    spark
-        .read()
-        .format("tensormap")
-        .option("layout", "tensormap")
-        .load(arguments[0])
-        .selectExpr("trouble(tm_predict('" + arguments[1] + "', tensormap)) AS tensormap")
-        .write()
-        .format("tensormap")
-        .mode("append")
-        .save(arguments[2]);
+    for (String name : List.of(arguments).subList(3, arguments.length)) {
+      Trouble trouble = Trouble.valueOf(name);
+      System.out.println(trouble);
+      spark.udf().register("trouble", trouble, DataTypes.BinaryType);
+      spark
+          .read()
+          .format("tensormap")
+          .option("layout", "tensormap")
+          .load(arguments[0])
+          .selectExpr("trouble(tm_predict('" + arguments[1] + "', tensormap)) AS tensormap")
+          .write()
+          .format("tensormap")
+          .mode("append")
+          .save(arguments[2] + "/" + trouble);
+      System.out.println(trouble + " is done");
+    }
     spark.stop();
   }
 }

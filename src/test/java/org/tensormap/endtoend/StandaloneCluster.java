@@ -90,6 +90,8 @@ final class StandaloneCluster implements AutoCloseable {
     Path log = directory.resolve("submission-" + submissions++ + ".log");
     List<String> all = new ArrayList<>(List.of("--master", master));
     all.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    // An executor of these tests ends before what the optimizing compiler makes would pay.
+    all.addAll(List.of("--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1"));
     all.addAll(List.of(arguments));
     Process process = spark.start(log, "org.apache.spark.deploy.SparkSubmit", all);
     processes.add(process);
