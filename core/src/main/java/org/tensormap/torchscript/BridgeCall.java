@@ -1,6 +1,7 @@
 package org.tensormap.torchscript;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -153,6 +154,12 @@ final class BridgeCall implements AutoCloseable {
   }
 
   private static NDArray copy(PtNDArray array, NDManager manager) {
+    if (array.getDataType() == DataType.UNKNOWN) {
+      throw new EngineException(
+          "it returns an array of a type that DJL does not have, such as bfloat16, int16 or"
+              + " complex128: convert it in the model, or pass a manager of PyTorch to own the"
+              + " result");
+    }
     if (array.getDataType() == DataType.COMPLEX64) {
       // DJL would read half of the bytes.
       try (NDArray real = array.real()) {

@@ -91,6 +91,11 @@ final class ClassNamespace {
     return ALL.get(0);
   }
 
+  /** Tells whether a class is given as source, unlike those that libtorch has itself. */
+  static boolean isReplaced(String className) {
+    return ALL.stream().anyMatch(namespace -> className.startsWith(ROOT + namespace.name + "."));
+  }
+
   String name() {
     return name;
   }

@@ -88,8 +88,7 @@ final class ModelArchive {
     try {
       return new ModelArchive(ZipArchive.open(source));
     } catch (MtsFormatException | ScriptSyntaxException | PickleException e) {
-      throw new ModelFormatException(
-          source.name(), "it is not a TorchScript archive, or damaged: " + e.getMessage(), e);
+      throw damaged(source.name(), e);
     }
   }
 
@@ -125,8 +124,17 @@ final class ModelArchive {
     return constants;
   }
 
+  /**
+   * Reads an entry.
+   *
+   * @throws ModelFormatException if it is damaged
+   */
   ByteBuffer read(String path) throws IOException {
-    return zip.read(entries.get(path));
+    try {
+      return zip.read(entries.get(path));
+    } catch (MtsFormatException e) {
+      throw damaged(name, e);
+    }
   }
 
   /** The methods of the model, from its code. */
@@ -229,5 +237,10 @@ final class ModelArchive {
 
   private ModelFormatException problem(String problem) {
     return new ModelFormatException(name, problem);
+  }
+
+  private static ModelFormatException damaged(String name, Exception cause) {
+    return new ModelFormatException(
+        name, "it is not a TorchScript archive, or damaged: " + cause.getMessage(), cause);
   }
 }

@@ -232,7 +232,7 @@ final class PickleReader {
       }
       String name = type.substring(at, end);
       classes.add(name);
-      if (name.startsWith(ClassNamespace.ROOT)) {
+      if (ClassNamespace.isReplaced(name)) {
         classPrefixes.add(offset + type.substring(0, at).getBytes(StandardCharsets.UTF_8).length);
       }
     }

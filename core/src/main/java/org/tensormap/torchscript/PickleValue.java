@@ -75,8 +75,8 @@ sealed interface PickleValue {
   /** An object of a class, before or after its state was set. */
   record Instance(Global type, int depth) implements PickleValue {}
 
-  /** The memory of tensors, as many values of one type. */
-  record Storage(String key, String type, long count) implements PickleValue {}
+  /** The memory of tensors, as many values of one type; without values on the device "meta". */
+  record Storage(String key, String type, long count, boolean hasValues) implements PickleValue {}
 
   /** A tensor, which stays within its storage. */
   record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides)

@@ -133,6 +133,9 @@ final class PickledSparseTensor {
       if (!isLong && !type.equals("IntStorage")) {
         throw problem(shape, "indices in a " + type);
       }
+      if (!tensor.storage().hasValues()) {
+        throw problem(shape, "indices without values");
+      }
       long count = 1;
       for (long length : tensor.shape()) {
         // Each index is in memory once, so that a small archive takes no long time.

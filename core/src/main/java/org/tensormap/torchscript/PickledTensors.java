@@ -34,6 +34,9 @@ final class PickledTensors {
     ByteBuffer read(String key) throws IOException;
   }
 
+  /** The device of tensors that have a shape and no values, which libtorch never looks at. */
+  private static final String META = "meta";
+
   private static final Map<String, Integer> VALUE_SIZES =
       Map.ofEntries(
           Map.entry("ByteStorage", 1),
@@ -82,9 +85,12 @@ final class PickledTensors {
         || !type.module().equals("torch")
         || !isStorage(type.name())
         || !(parts.get(2) instanceof Text key)
-        || !(parts.get(3) instanceof Text)
+        || !(parts.get(3) instanceof Text device)
         || !(parts.get(4) instanceof Int count)) {
       throw new PickleException("a reference to a storage is malformed");
+    }
+    if (device.value().equals(META) && count.value() >= 0) {
+      return new Storage(key.value(), type.name(), count.value(), false);
     }
     OptionalLong available = storages.bytesOf(key.value());
     if (available.isEmpty() && count.value() != 0) {
@@ -104,7 +110,7 @@ final class PickledTensors {
               + available.orElse(0)
               + " bytes for it");
     }
-    return new Storage(key.value(), type.name(), count.value());
+    return new Storage(key.value(), type.name(), count.value(), true);
   }
 
   /** Reads {@code (storage, offset, shape, strides, …)}. */

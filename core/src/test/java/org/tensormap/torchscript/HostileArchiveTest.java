@@ -168,6 +168,27 @@ class HostileArchiveTest {
   }
 
   @Test
+  void aTensorWithoutValuesNeedsNoStorage() throws IOException {
+    byte[] archive =
+        withTensor("meta", "K\u0004", "K\u0001", "K\u0003", "K\u0001")
+            .with("data/0", new byte[0])
+            .toBytes();
+    assertThatCode(() -> TorchScriptModel.load("model.pt", archive, Device.cpu()).close())
+        .doesNotThrowAnyException();
+    assertRefused(withTensor("meta", "K\u0004", "K\u0001", "K\u0004", "K\u0001").toBytes())
+        .hasMessageContaining("outside");
+  }
+
+  @Test
+  void aDamagedStorageIsRefused() throws IOException {
+    String values = "thirty-two bytes of eight values";
+    byte[] archive =
+        withTensor("K\u0004", "K\u0000", "K\u0004", "K\u0001").with("data/0", values).toBytes();
+    archive[new String(archive, StandardCharsets.ISO_8859_1).indexOf(values)]++;
+    assertRefused(archive).hasMessageContaining("data/0").hasMessageContaining("CRC-32");
+  }
+
+  @Test
   void aStorageThatIsMissingIsNamed() throws IOException {
     byte[] archive =
         withTensor("K\u0004", "K\u0000", "K\u0004", "K\u0001").without("data/0").toBytes();
@@ -325,6 +346,11 @@ class HostileArchiveTest {
 
   /** A model with a tensor of 8-byte values in a storage of 32 bytes. */
   private static TestArchive withTensor(String count, String offset, String length, String stride) {
+    return withTensor("cpu", count, offset, length, stride);
+  }
+
+  private static TestArchive withTensor(
+      String device, String count, String offset, String length, String stride) {
     return TestArchive.ofCode(
             """
             class Model(Module):
@@ -344,7 +370,7 @@ class HostileArchiveTest {
                 text("storage"),
                 "ctorch\nDoubleStorage\n",
                 text("0"),
-                text("cpu"),
+                text(device),
                 count,
                 "tQ",
                 offset,

@@ -12,8 +12,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,6 +141,36 @@ class ModelCallTest {
             .hasMessageContaining("list index out of range");
         assertThat(model.forward(manager, List.of(1, 2, 3, 4))).isEqualTo(4L);
       }
+    }
+  }
+
+  @Test
+  void arraysOfTypesThatJavaDoesNotHaveAreRefusedInResultsForJava() throws IOException {
+    try (TorchScriptModel model =
+            load(
+                """
+                def forward(self: __torch__.Model, x: Tensor) -> Tensor:
+                  return torch.to(x, 15)
+                """);
+        NDManager pyTorch = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      NDArray x = manager.create(new double[] {1, 2});
+      assertThatThrownBy(() -> model.forward(manager, x))
+          .isInstanceOf(ModelCallException.class)
+          .hasMessageContaining("'forward'")
+          .hasMessageContaining("bfloat16");
+      assertThat(((NDArray) model.forward(pyTorch, x)).getShape()).isEqualTo(new Shape(2));
+    }
+  }
+
+  @Test
+  void classesThatLibtorchHasItselfAreLeftAlone() throws IOException, URISyntaxException {
+    // Dynamically quantized layers: their packed weights are objects of such a class.
+    Path file = Path.of(ModelCallTest.class.getResource("quantized.pt").toURI());
+    try (TorchScriptModel model = TorchScriptModel.load(file, Device.cpu())) {
+      NDArray x = manager.create(new float[] {1, -2, 3, 0, 5, 6}, new Shape(2, 3));
+      // What Python computed, where another engine rounds inputs to other steps.
+      assertThat(((NDArray) model.forward(manager, x)).toFloatArray())
+          .containsExactly(new float[] {-0.3582f, 0.6774f, -2.6741f, -0.5120f}, within(1e-2f));
     }
   }
 

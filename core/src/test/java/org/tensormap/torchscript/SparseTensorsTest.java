@@ -67,6 +67,18 @@ class SparseTensorsTest {
         .hasMessageContaining("a sparse tensor of layout 5");
   }
 
+  @Test
+  void indicesWithoutValuesAreRefused() throws IOException {
+    byte[] archive =
+        archive(
+            "K\u0001",
+            "K\u0002K\u0003",
+            coordinates().replace(text("cpu"), text("meta")),
+            new long[0],
+            new long[0]);
+    assertRefused(archive).hasMessageContaining("indices without values");
+  }
+
   private static float[] product(byte[] archive) throws IOException {
     try (HostNDManager manager = HostNDManager.newManager();
         TorchScriptModel model = TorchScriptModel.load("model.pt", archive, Device.cpu())) {
