@@ -114,7 +114,7 @@ final class BridgeSource {
       for (ModelType element : tuple.elements()) {
         elements.add(read(element) + ", ");
       }
-      line(variable + " = (" + String.join("", elements) + ")");
+      line(variable + " = " + tuple.className().orElse("") + "(" + String.join("", elements) + ")");
     } else if (type instanceof ModelType.OptionalOf optional) {
       line(variable + " = annotate(" + annotation(type) + ", None)");
       line("if reader.read_bool():");
@@ -214,17 +214,19 @@ final class BridgeSource {
     } else if (type instanceof ModelType.DictOf dict) {
       return "Dict[str, " + annotation(dict.value()) + "]";
     } else if (type instanceof ModelType.TupleOf tuple) {
-      return tuple.elements().isEmpty()
-          ? "Tuple[()]"
-          : "Tuple["
-              + String.join(", ", tuple.elements().stream().map(this::annotation).toList())
-              + "]";
+      return tuple.className().orElseGet(() -> tuple(tuple.elements()));
     } else if (type instanceof ModelType.TensorMap
         || type instanceof ModelType.TensorBlock
         || type instanceof ModelType.Labels) {
       return ClassNamespace.PATCHED_ROOT + namespace.name() + "." + type;
     }
     return type.toString();
+  }
+
+  private String tuple(List<ModelType> elements) {
+    return elements.isEmpty()
+        ? "Tuple[()]"
+        : "Tuple[" + String.join(", ", elements.stream().map(this::annotation).toList()) + "]";
   }
 
   private String newVariable() {

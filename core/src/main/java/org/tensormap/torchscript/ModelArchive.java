@@ -30,7 +30,9 @@ import org.tensormap.io.ZipArchive;
 final class ModelArchive {
   private static final String DATA = "data.pkl";
   private static final String CONSTANTS = "constants.pkl";
-  private static final String CODE = "code/";
+
+  /** The folder of the code. */
+  static final String CODE = "code/";
 
   /** Room for tens of thousands of functions and classes. */
   private static final long MAX_STACK = 1L << 30;
@@ -140,14 +142,14 @@ final class ModelArchive {
   /** The methods of the model, from its code. */
   ScriptMethods methods() throws ModelFormatException {
     PickleValue.Global root = data.root();
-    String path = CODE + root.module().replace('.', '/') + ".py";
+    String path = NamedTuples.pathOf(root.module());
     ScriptFile file = code.get(path);
     if (file == null) {
       throw problem(
           "the code of its class '" + root.qualifiedName() + "' is missing, expected " + path);
     }
     try {
-      return SignatureParser.methods(path, file.tokens(), root.name());
+      return SignatureParser.methods(path, file.tokens(), root.name(), new NamedTuples(code));
     } catch (ScriptSyntaxException e) {
       throw new ModelFormatException(name, e.getMessage(), e);
     }

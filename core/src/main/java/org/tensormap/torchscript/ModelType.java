@@ -1,6 +1,7 @@
 package org.tensormap.torchscript;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  *   <tr><td>{@code str}</td><td>{@link String}</td></tr>
  *   <tr><td>{@code NoneType}, and the missing value of an {@code Optional}</td>
  *       <td>{@code null}</td></tr>
- *   <tr><td>{@code List}, {@code Tuple}</td><td>{@link List}</td></tr>
+ *   <tr><td>{@code List}, {@code Tuple}, {@code NamedTuple}</td><td>{@link List}</td></tr>
  *   <tr><td>{@code Dict[str, …]}</td><td>{@link java.util.Map} from {@link String}, in order of
  *       insertion</td></tr>
  * </table>
@@ -118,15 +119,26 @@ public sealed interface ModelType {
    * A fixed number of values, each with its own type.
    *
    * @param elements the types, in order
+   * @param className the full name of its class in the code of the model, if it is a named tuple
    */
-  record TupleOf(List<ModelType> elements) implements ModelType {
+  record TupleOf(List<ModelType> elements, Optional<String> className) implements ModelType {
     /**
      * Creates the type.
      *
      * @param elements the types of the values, in order; copied
+     * @param className the full name of its class in the code of the model, if it is a named tuple
      */
     public TupleOf {
       elements = List.copyOf(elements);
+    }
+
+    /**
+     * Creates the type of a tuple without names.
+     *
+     * @param elements the types of the values, in order; copied
+     */
+    public TupleOf(List<ModelType> elements) {
+      this(elements, Optional.empty());
     }
 
     @Override

@@ -59,6 +59,25 @@ final class ScriptCursor {
     }
   }
 
+  /** Moves behind the name of a class where it is defined, and tells whether there is one. */
+  boolean moveBehindClass(String name) {
+    while (token().kind() != Kind.END) {
+      ScriptToken token = next();
+      if (token.isName("class") && token.column() == 0 && next().isName(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Moves to the first token of another line. */
+  void skipLine() {
+    int line = token().line();
+    while (token().kind() != Kind.END && token().line() == line) {
+      at++;
+    }
+  }
+
   ScriptSyntaxException unexpected(String expected) {
     String got = token().kind() == Kind.END ? "its end" : "'" + token().text() + "'";
     return new ScriptSyntaxException(

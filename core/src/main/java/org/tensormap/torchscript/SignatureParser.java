@@ -20,10 +20,12 @@ final class SignatureParser {
   private static final int METHOD_COLUMN = 2;
 
   private final ScriptCursor cursor;
+  private final NamedTuples namedTuples;
   private final ScriptMethods methods = new ScriptMethods();
 
-  private SignatureParser(ScriptCursor cursor) {
+  private SignatureParser(ScriptCursor cursor, NamedTuples namedTuples) {
     this.cursor = cursor;
+    this.namedTuples = namedTuples;
   }
 
   /**
@@ -32,18 +34,16 @@ final class SignatureParser {
    * @param file the name of the source, for messages
    * @param tokens the tokens of the source
    * @param className the last part of the name of the class
+   * @param namedTuples those that signatures may name
    * @throws ScriptSyntaxException if the class is not there, or a signature is not what a
    *     serializer writes
    */
-  static ScriptMethods methods(String file, List<ScriptToken> tokens, String className)
+  static ScriptMethods methods(
+      String file, List<ScriptToken> tokens, String className, NamedTuples namedTuples)
       throws ScriptSyntaxException {
     ScriptCursor cursor = new ScriptCursor(file, tokens);
-    while (cursor.token().kind() != Kind.END) {
-      boolean isClass = cursor.token().isName("class") && cursor.token().column() == 0;
-      cursor.next();
-      if (isClass && cursor.token().isName(className)) {
-        return new SignatureParser(cursor).methods();
-      }
+    if (cursor.moveBehindClass(className)) {
+      return new SignatureParser(cursor, namedTuples).methods();
     }
     throw new ScriptSyntaxException(file + " does not define the class '" + className + "'");
   }
@@ -59,7 +59,7 @@ final class SignatureParser {
   }
 
   private void addMethod(String name) throws ScriptSyntaxException {
-    TypeParser types = new TypeParser(cursor);
+    TypeParser types = new TypeParser(cursor, namedTuples);
     String where = "";
     try {
       cursor.expect('(');

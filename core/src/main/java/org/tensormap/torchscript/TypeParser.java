@@ -7,11 +7,17 @@ import org.tensormap.torchscript.ScriptToken.Kind;
 
 /** Reads the types in one signature. */
 final class TypeParser {
-  private final ScriptCursor cursor;
+  /** Far more than a signature names; definitions of a hostile archive may contain each other. */
+  private static final int MAX_NAMED_TUPLES = 256;
+
+  private final NamedTuples namedTuples;
+  private ScriptCursor cursor;
+  private int namedTuplesRead;
   private Optional<ClassNamespace> namespace = Optional.empty();
 
-  TypeParser(ScriptCursor cursor) {
+  TypeParser(ScriptCursor cursor, NamedTuples namedTuples) {
     this.cursor = cursor;
+    this.namedTuples = namedTuples;
   }
 
   /** The namespace of the classes read so far. */
@@ -77,14 +83,40 @@ final class TypeParser {
     return types;
   }
 
-  private ModelType classType(String name) throws UnsupportedTypeException {
+  private ModelType classType(String name) throws ScriptSyntaxException, UnsupportedTypeException {
     for (ClassNamespace candidate : ClassNamespace.all()) {
       Optional<String> className = candidate.memberOf(name);
       if (className.isPresent()) {
         return classType(candidate, className.get());
       }
     }
-    throw unsupported(name);
+    return namedTuple(name, namedTuples.fieldsOf(name).orElseThrow(() -> unsupported(name)));
+  }
+
+  private ModelType namedTuple(String name, ScriptCursor fields)
+      throws ScriptSyntaxException, UnsupportedTypeException {
+    namedTuplesRead++;
+    if (namedTuplesRead > MAX_NAMED_TUPLES) {
+      throw new ScriptSyntaxException(
+          "a signature names more than "
+              + MAX_NAMED_TUPLES
+              + " named tuples, the last one is '"
+              + name
+              + "'");
+    }
+    ScriptCursor signature = cursor;
+    cursor = fields;
+    List<ModelType> types = new ArrayList<>();
+    while (cursor.token().column() > 0) {
+      cursor.next();
+      cursor.expect(':');
+      types.add(type());
+      if (cursor.skip('=')) {
+        cursor.skipLine();
+      }
+    }
+    cursor = signature;
+    return new ModelType.TupleOf(types, Optional.of(name));
   }
 
   private ModelType classType(ClassNamespace candidate, String className)
@@ -111,6 +143,6 @@ final class TypeParser {
         "has the type '"
             + type
             + "', supported are Tensor, TensorMap, TensorBlock, Labels, int, float, bool, str, None"
-            + " and List, Tuple, Optional, Dict[str, ...] of these");
+            + " and List, Tuple, NamedTuple, Optional, Dict[str, ...] of these");
   }
 }

@@ -108,7 +108,7 @@ class Reader:
       properties_of = numbers[at:at + n_blocks]
       at = at + n_blocks
       no_names = annotate(List[str], [])
-      no_gradients = annotate(List[Any], [])
+      no_gradients = annotate(List[__torch__.torch_classes.metatensor._Gradient], [])
       for i in range(n_blocks):
         block = __torch__.torch_classes.metatensor.TensorBlock.__new__(__torch__.torch_classes.metatensor.TensorBlock)
         block._values = arrays[i]
@@ -326,7 +326,7 @@ class Writer:
         components_of.append(axes)
         if len(block._gradient_names) > 0:
           for i in range(len(block._gradients)):
-            gradient = block._gradients[i]
+            gradient = block._gradients[i]._block()
             if isinstance(gradient, __torch__.torch_classes.metatensor.TensorBlock):
               self._gradients.extend([len(arrays) - 1, self._string(block._gradient_names[i]), next_start + len(gradients)])
               gradients.append(gradient)

@@ -343,15 +343,18 @@ class SignatureTest {
         "Any; 'Any'",
         "__torch__.torch.classes.metatensor.LabelsEntry; metatensor.LabelsEntry",
         "__torch__.Pair; __torch__.Pair",
+        "List[__torch__.Other]; __torch__.Pair",
       })
   void typesWithoutACounterpartInJavaAreRefusedWithTheArgument(String type, String named)
       throws IOException {
     byte[] archive =
         TestArchive.ofCode(
                 """
-                class Pair(NamedTuple):
+                class Pair:
                   first : int
                   second : int
+                class Other(NamedTuple):
+                  pair : __torch__.Pair
                 class Model(Module):
                   __parameters__ = []
                   __buffers__ = []
@@ -372,6 +375,90 @@ class SignatureTest {
           .hasMessageContaining("'state'")
           .hasMessageContaining(named);
     }
+  }
+
+  @Test
+  void namedTuplesAreListsOfTheirFields() throws IOException {
+    byte[] archive =
+        TestArchive.ofCode(
+                """
+                class Model(Module):
+                  __parameters__ = []
+                  __buffers__ = []
+                  training : bool
+                  def forward(self: __torch__.Model,
+                    x: __torch__.Pair,
+                    more: Dict[str, List[__torch__.Pair]],
+                    last: Optional[__torch__.Pair]) -> Tuple[__torch__.Pair, List[__torch__.Outer]]:
+                    y = __torch__.Pair(x.block, torch.add(x.count, 1))
+                    outers = [__torch__.Outer(y, [x.block], None)]
+                    for pair in more["all"]:
+                      outer = __torch__.Outer(pair, annotate(List[__torch__.torch.classes.metatensor.TensorBlock], []), last)
+                      _0 = torch.append(outers, outer)
+                    return (y, outers)
+                class Outer(NamedTuple):
+                  pair : __torch__.Pair
+                  blocks : List[__torch__.torch.classes.metatensor.TensorBlock]
+                  last : Optional[__torch__.Pair]
+                class Pair(NamedTuple):
+                  block : __torch__.torch.classes.metatensor.TensorBlock
+                  count : int
+                """)
+            .toBytes();
+    TensorBlock block = block(1, Labels.range("sample", 2), List.of(), Labels.range("property", 3));
+    try (TorchScriptModel model = TorchScriptModel.load("pairs", archive, Device.cpu())) {
+      assertThat(model.signature().result())
+          .hasToString(
+              "Tuple[Tuple[TensorBlock, int],"
+                  + " List[Tuple[Tuple[TensorBlock, int], List[TensorBlock],"
+                  + " Optional[Tuple[TensorBlock, int]]]]]");
+      List<?> result =
+          (List<?>)
+              model.forward(
+                  manager,
+                  List.of(block, 4),
+                  Map.of("all", List.of(List.of(block, 7))),
+                  List.of(block, 9));
+      assertPair(result.get(0), block, 5);
+      List<?> outers = (List<?>) result.get(1);
+      assertThat(outers).hasSize(2);
+      List<?> first = (List<?>) outers.get(0);
+      assertPair(first.get(0), block, 5);
+      assertSame((TensorBlock) ((List<?>) first.get(1)).get(0), block);
+      assertThat(first.get(2)).isNull();
+      List<?> second = (List<?>) outers.get(1);
+      assertPair(second.get(0), block, 7);
+      assertThat((List<?>) second.get(1)).isEmpty();
+      assertPair(second.get(2), block, 9);
+    }
+  }
+
+  private static void assertPair(Object pair, TensorBlock block, long count) {
+    assertThat((List<?>) pair).hasSize(2);
+    assertSame((TensorBlock) ((List<?>) pair).get(0), block);
+    assertThat(((List<?>) pair).get(1)).isEqualTo(count);
+  }
+
+  @Test
+  void namedTuplesThatContainEachOtherAreRefused() throws IOException {
+    byte[] archive =
+        TestArchive.ofCode(
+                """
+                class Model(Module):
+                  __parameters__ = []
+                  __buffers__ = []
+                  training : bool
+                  def forward(self: __torch__.Model, x: __torch__.Pair) -> int:
+                    return 1
+                class Pair(NamedTuple):
+                  first : __torch__.Pair
+                  second : __torch__.Pair
+                """)
+            .toBytes();
+    assertThatThrownBy(() -> TorchScriptModel.load("pairs", archive, Device.cpu()))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("'__torch__.Pair'")
+        .hasMessageContaining("more than 256 named tuples");
   }
 
   private static TorchScriptModel load(String methods) throws IOException {

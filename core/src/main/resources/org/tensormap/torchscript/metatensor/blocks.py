@@ -1,6 +1,14 @@
 # `TensorBlock`: its gradients, what is checked when it is made, and blocks made of blocks.
 
 
+# How a block holds its gradients: a class can not name itself in the type of an attribute. Nor is
+# it `Any`, because libtorch refuses a named tuple of something that holds `Any` in an attribute, at
+# any depth; what methods of an interface return is not looked at.
+class _Gradient(Interface):
+  def _block(self) -> Any:
+    pass
+
+
 # An array with labels for each axis, and its gradients, which are blocks too.
 class TensorBlock:
   _values : Tensor
@@ -10,11 +18,15 @@ class TensorBlock:
   # replaced, never changed: blocks without gradients share one list, as views share those of blocks
   _gradient_names : List[str]
   # each a TensorBlock; replaced like the names
-  _gradients : List[Any]
+  _gradients : List[mts._Gradient]
   # path of parameters that leads to this block, if it is a gradient
   _parameter : str
   # whether it belongs to a map or to another block
   _is_view : bool
+
+  # libtorch takes a block for a `_Gradient` only in what it compiles after this
+  def _block(self) -> Any:
+    return self
 
   def __init__(
       self, values: Tensor, samples: mts.Labels, components: List[mts.Labels],
@@ -25,7 +37,7 @@ class TensorBlock:
     self._components = list(components)
     self._properties = properties
     self._gradient_names = annotate(List[str], [])
-    self._gradients = annotate(List[Any], [])
+    self._gradients = annotate(List[mts._Gradient], [])
     self._parameter = ""
     self._is_view = False
 
@@ -134,7 +146,7 @@ def _block_unchecked(
   block._components = components
   block._properties = properties
   block._gradient_names = annotate(List[str], [])
-  block._gradients = annotate(List[Any], [])
+  block._gradients = annotate(List[mts._Gradient], [])
   block._parameter = ""
   block._is_view = False
   return block
@@ -143,7 +155,7 @@ def _block_unchecked(
 def _add_gradient_unchecked(
     block: mts.TensorBlock, parameter: str, gradient: mts.TensorBlock) -> None:
   block._gradient_names = block._gradient_names + [parameter]
-  block._gradients = block._gradients + annotate(List[Any], [gradient])
+  block._gradients = block._gradients + annotate(List[mts._Gradient], [gradient])
 
 
 def _check_block(
@@ -254,7 +266,7 @@ def _check_gradient(block: mts.TensorBlock, parameter: str, gradient: mts.Tensor
 
 
 def _gradient_at(block: mts.TensorBlock, index: int) -> mts.TensorBlock:
-  gradient = block._gradients[index]
+  gradient = block._gradients[index]._block()
   if isinstance(gradient, mts.TensorBlock):
     return gradient
   mts._type_error("a gradient is not a TensorBlock")

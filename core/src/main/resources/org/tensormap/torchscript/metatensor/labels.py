@@ -14,7 +14,7 @@
 # import_source.cpp): TorchScript, in which every class and function is named by its full path,
 # types are explicit, an object is made by `x = T.__new__(T)` then `x.__init__(...)`, and `torch.f`
 # is the operator `aten::f`. There are no module constants, no inheritance, no exceptions to catch,
-# and a class can not name itself in the type of an attribute (so gradients are `List[Any]`). dtypes
+# and a class can not name itself in the type of an attribute (so gradients are `_Gradient`s). dtypes
 # are the integers of c10::ScalarType: 0 uint8, 1 int8, 2 int16, 3 int32, 4 int64, 5 float16, 6
 # float32, 7 float64, 9 complex64, 10 complex128, 11 bool.
 #
