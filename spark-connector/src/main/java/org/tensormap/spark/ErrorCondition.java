@@ -178,8 +178,11 @@ public enum ErrorCondition {
   /** {@code PARTITIONED BY} or {@code partitionBy}. */
   TENSORMAP_UNSUPPORTED_PARTITIONING("0A000"),
 
-  /** {@code DELETE} would remove some rows of a shard. */
+  /** {@code DELETE}, or an overwrite with a condition, would remove some rows of a shard. */
   TENSORMAP_PARTIAL_DELETE("0A000"),
+
+  /** An overwrite with a condition has rows that do not fulfill it. */
+  TENSORMAP_ROW_OUTSIDE_CONDITION("44000"),
 
   /** {@code CALL} names no procedure of the catalog. */
   TENSORMAP_UNKNOWN_PROCEDURE("42883"),

@@ -19,10 +19,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapSchema;
+import org.tensormap.spark.input.Input;
 import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.maintenance.LocalRows;
+import org.tensormap.spark.write.ReplacedRows;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 import org.tensormap.spark.write.WriteTarget;
 
@@ -79,6 +81,7 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
             TableCapability.BATCH_WRITE,
             TableCapability.STREAMING_WRITE,
             TableCapability.TRUNCATE,
+            TableCapability.OVERWRITE_BY_FILTER,
             TableCapability.ACCEPT_ANY_SCHEMA);
     if (!columns.isEmpty()) {
       capabilities.add(TableCapability.BATCH_READ);
@@ -99,10 +102,24 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
     }
     new UnknownUnions(session, info, location.configuration()).check();
     isWritten = true;
+    LogicalWriteInfo declared = DeclaredWrite.of(info, options);
     return new TensorMapWriteBuilder(
-        DeclaredWrite.of(info, options),
+        declared,
         target,
-        new SerializableConfiguration(location.configuration()));
+        new SerializableConfiguration(location.configuration()),
+        new ReplacedRows(session, () -> nothing(declared), location.identifier().layout()));
+  }
+
+  /** What there is before the write, with the schema that it will have as far as that is known. */
+  private Input nothing(LogicalWriteInfo info) {
+    String name = target.storage().root().toString();
+    return new Input(
+        name,
+        Optional.of(target.storage()),
+        Optional.empty(),
+        TensorMapWriteBuilder.schema(info.schema(), info.options(), location.configuration()),
+        name,
+        List.of());
   }
 
   /** Makes the dataset without shards, if nothing was written that could have made it. */

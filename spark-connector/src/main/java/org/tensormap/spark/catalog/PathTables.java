@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.OverwriteByExpression;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -59,6 +60,10 @@ final class PathTables extends Rule<LogicalPlan> {
     }
     if (node instanceof InsertIntoStatement insert
         && insert.table() instanceof UnresolvedRelation relation) {
+      checkNoSettings(relation);
+    }
+    if (node instanceof OverwriteByExpression overwrite
+        && overwrite.table() instanceof UnresolvedRelation relation) {
       checkNoSettings(relation);
     }
     if (node instanceof UnresolvedRelation relation && !relation.options().isEmpty()) {

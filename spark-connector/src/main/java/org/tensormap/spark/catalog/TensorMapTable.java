@@ -34,6 +34,7 @@ import org.tensormap.spark.log.Totals;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.read.TensorMapScanBuilder;
 import org.tensormap.spark.read.WholeShards;
+import org.tensormap.spark.write.ReplacedRows;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 import org.tensormap.spark.write.WriteErrors;
 import org.tensormap.spark.write.WriteTarget;
@@ -92,6 +93,7 @@ final class TensorMapTable
         TableCapability.BATCH_WRITE,
         TableCapability.STREAMING_WRITE,
         TableCapability.TRUNCATE,
+        TableCapability.OVERWRITE_BY_FILTER,
         TableCapability.ACCEPT_ANY_SCHEMA);
   }
 
@@ -138,7 +140,10 @@ final class TensorMapTable
     Storage storage = dataset();
     long base = input.snapshot().map(Snapshot::version).orElseThrow();
     return new TensorMapWriteBuilder(
-        info, new WriteTarget(storage, Operation.APPEND, base), configuration);
+        info,
+        new WriteTarget(storage, Operation.APPEND, base),
+        configuration,
+        new ReplacedRows(session, () -> input, layout));
   }
 
   /**
@@ -152,7 +157,7 @@ final class TensorMapTable
   public void deleteWhere(Predicate[] conditions) {
     Storage storage = dataset();
     Snapshot snapshot = input.snapshot().orElseThrow();
-    Set<String> removed = WholeShards.find(input, layout, List.of(conditions));
+    Set<String> removed = WholeShards.toDelete(input, layout, List.of(conditions)).paths();
     if (!removed.isEmpty()) {
       commit(storage, Commit.delete(snapshot.version(), removed));
     }

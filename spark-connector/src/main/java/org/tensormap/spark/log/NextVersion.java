@@ -81,6 +81,7 @@ record NextVersion(VersionFiles files, Optional<VersionFile> previous, Commit co
     }
     if (version == Commit.NO_VERSION) {
       files.readChain(latest()).forEach(file -> shards.addAll(file.toShards()));
+      shards.removeIf(shard -> commit.removed().contains(shard.path()));
       return shards;
     }
     for (long since = version + 1; since <= latest(); since++) {

@@ -20,16 +20,26 @@ public enum Operation {
    * Replaces some shards by others with the same rows, provided that they are still there; keeps
    * what was added meanwhile.
    */
-  COMPACT;
+  COMPACT,
+
+  /**
+   * Replaces some shards by others with other rows, provided that they are still there; keeps what
+   * was added meanwhile.
+   */
+  REPLACE;
 
   /** Whether shards that the commit does not name stay. */
   boolean keepsOthers() {
-    return this == APPEND || this == DELETE || this == COMPACT;
+    return this != CREATE && this != OVERWRITE;
   }
 
   /** The first format of version files that knows the operation. */
   int sinceFormat() {
-    return this == DELETE || this == COMPACT ? 2 : 1;
+    return switch (this) {
+      case CREATE, APPEND, OVERWRITE -> 1;
+      case DELETE, COMPACT -> 2;
+      case REPLACE -> 3;
+    };
   }
 
   /** Returns the name of the operation in version files, for example {@code append}. */

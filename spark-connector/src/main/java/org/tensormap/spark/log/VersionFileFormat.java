@@ -17,11 +17,12 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>The number of the format rises when older readers would misread a file; a new field that they
  * may ignore does not raise it. A file has the lowest number whose readers understand it: 2 if its
- * operation is {@link Operation#DELETE} or {@link Operation#COMPACT}, else 1.
+ * operation is {@link Operation#DELETE} or {@link Operation#COMPACT}, 3 if it is {@link
+ * Operation#REPLACE}, else 1.
  */
 final class VersionFileFormat {
   /** The highest number that this release reads. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()

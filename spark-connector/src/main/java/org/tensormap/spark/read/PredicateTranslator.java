@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
@@ -233,13 +234,26 @@ final class PredicateTranslator {
 
   private Optional<Label> label(Expression expression) {
     return expression instanceof NamedReference reference
-        ? Optional.ofNullable(labels.get(List.of(reference.fieldNames())))
+        ? Optional.ofNullable(labels.get(nameIn(labels.keySet(), reference)))
         : Optional.empty();
   }
 
   private boolean isPath(Expression expression) {
     return expression instanceof NamedReference reference
-        && paths.contains(List.of(reference.fieldNames()));
+        && paths.contains(nameIn(paths, reference));
+  }
+
+  /** The name of a column that is meant: some statements have it as the user wrote it. */
+  private static List<String> nameIn(Set<List<String>> known, NamedReference reference) {
+    List<String> name = List.of(reference.fieldNames());
+    return known.contains(name)
+        ? name
+        : known.stream().filter(other -> isSame(name, other)).findFirst().orElse(name);
+  }
+
+  private static boolean isSame(List<String> name, List<String> other) {
+    return name.size() == other.size()
+        && IntStream.range(0, name.size()).allMatch(i -> name.get(i).equalsIgnoreCase(other.get(i)));
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.tensormap.spark.read;
 
-import java.util.List;
-import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.layout.Layout;
@@ -11,22 +9,22 @@ import org.tensormap.spark.log.Shard;
 final class ReadErrors {
   private ReadErrors() {}
 
-  static TensorMapException notAboutLabels(String path, Layout layout, Predicate predicate) {
+  static TensorMapException notAboutLabels(
+      String verb, String path, Layout layout, String condition) {
     return ErrorCondition.TENSORMAP_PARTIAL_DELETE.error(
-        "Rows of %s can not be deleted by %s in the layout %s: only conditions about key and sample"
+        "Rows of %s can not be %s by %s in the layout %s: only conditions about key and sample"
             + " dimensions, in the layout samples or values, or about bounds, in the layout"
-            + " tensormap, tell which shards to delete. Overwrite the dataset with the rows that"
-            + " are to stay.",
-        path, predicate, layout.title());
+            + " tensormap, tell which shards are meant. Overwrite the dataset with the rows that"
+            + " are to be there.",
+        path, verb, condition, layout.title());
   }
 
-  static TensorMapException partOfShard(String path, Shard shard, List<Predicate> predicates) {
+  static TensorMapException partOfShard(String verb, String path, Shard shard, String condition) {
     return ErrorCondition.TENSORMAP_PARTIAL_DELETE.error(
-        "Rows of %s can only be deleted shard by shard, and the log does not tell that all rows of"
-            + " the shard %s, with samples %s, fulfill %s. Nothing was deleted. Choose conditions"
-            + " that hold for whole shards, or overwrite the dataset with the rows that are to"
-            + " stay.",
-        path, shard.path(), shard.bounds(), predicates);
+        "Rows of %s can only be %s shard by shard, and the log does not tell that all rows of the"
+            + " shard %s, with samples %s, fulfill %s. Nothing was %s. Choose conditions that hold"
+            + " for whole shards, or overwrite the dataset with the rows that are to be there.",
+        path, verb, shard.path(), shard.bounds(), condition, verb);
   }
 
   static TensorMapException mixedSchemas(String first, String second, String difference) {

@@ -20,15 +20,22 @@ import org.tensormap.spark.log.Snapshot;
 
 /** Finds the files of an input that may have wanted rows, as far as the log tells. */
 final class ShardPruning {
-  private final Input input;
+  private final Optional<TensorMapSchema> schema;
   private final Layout layout;
   private final Condition filter;
 
   /** What is left of the filter in each block; many shards have the same blocks. */
   private final IdentityHashMap<BlockSet, List<Condition>> inBlocks = new IdentityHashMap<>();
 
-  private ShardPruning(Input input, Layout layout, Condition filter) {
-    this.input = input;
+  /**
+   * Prepares to find files.
+   *
+   * @param schema the schema of all files; empty if none of them has a block
+   * @param layout their rows
+   * @param filter what the labels of wanted rows are
+   */
+  ShardPruning(Optional<TensorMapSchema> schema, Layout layout, Condition filter) {
+    this.schema = schema;
     this.layout = layout;
     this.filter = filter;
   }
@@ -42,10 +49,16 @@ final class ShardPruning {
    * @return the files, in the order of the input
    */
   static List<PlannedShard> prune(Input input, Layout layout, Condition filter) {
-    return new ShardPruning(input, layout, filter).prune();
+    return new ShardPruning(input.schema(), layout, filter).prune(input);
   }
 
-  private List<PlannedShard> prune() {
+  /**
+   * Finds files.
+   *
+   * @param input all files
+   * @return the files, in the order of the input
+   */
+  List<PlannedShard> prune(Input input) {
     List<Shard> shards = input.snapshot().map(Snapshot::shards).orElse(List.of());
     List<PlannedShard> planned = new ArrayList<>();
     for (int i = 0; i < input.files().size(); i++) {
@@ -58,6 +71,12 @@ final class ShardPruning {
       }
     }
     return planned;
+  }
+
+  /** Whether a file may have wanted rows, as far as its log tells. */
+  boolean mayHaveRows(Shard shard) {
+    return inBlocks.computeIfAbsent(shard.blocks(), this::inBlocks).stream()
+        .anyMatch(inBlock -> !inBlock.given(label -> inShard(label, shard)).isNever());
   }
 
   private Optional<PlannedShard> plan(InputFile file, Shard shard) {
@@ -96,15 +115,15 @@ final class ShardPruning {
   private Condition onPaths(Condition inBlock) {
     Condition onBlock = inBlock.atPath(null);
     boolean isSame =
-        input.schema().stream()
-            .flatMap(schema -> schema.gradients().keySet().stream())
+        schema.stream()
+            .flatMap(blocks -> blocks.gradients().keySet().stream())
             .allMatch(path -> inBlock.atPath(path).equals(onBlock));
     return isSame ? onBlock : inBlock;
   }
 
   /** What the log says about a label of all rows of a shard. */
   private Optional<IntSet> inShard(Label label, Shard shard) {
-    List<String> samples = input.schema().map(TensorMapSchema::samples).orElse(List.of());
+    List<String> samples = schema.map(TensorMapSchema::samples).orElse(List.of());
     return switch (label.role()) {
       case SAMPLE -> Optional.of(within(shard.bounds().get(samples.get(label.dimension()))));
       case BOUNDS -> {

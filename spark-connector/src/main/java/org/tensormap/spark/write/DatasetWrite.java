@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -18,10 +19,10 @@ import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
-import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Precondition;
 import org.tensormap.spark.log.Shard;
 import org.tensormap.spark.log.StreamEpoch;
+import org.tensormap.spark.read.WholeShards;
 
 /**
  * One job that writes shards and makes them part of a dataset.
@@ -32,6 +33,7 @@ import org.tensormap.spark.log.StreamEpoch;
 final class DatasetWrite implements BatchWrite {
   private final WriteTarget target;
   private final Supplier<WriteLayout> planned;
+  private final RowCondition condition;
   private final long maxShardBytes;
   private final boolean checkDuplicates;
   private final boolean checkAmongTasks;
@@ -48,6 +50,7 @@ final class DatasetWrite implements BatchWrite {
    *
    * @param target where to write
    * @param planned what the rows are, asked for when it is known what the query reads
+   * @param condition what the labels of all rows have to be
    * @param maxShardBytes how many bytes of values a shard should have at most
    * @param checkDuplicates whether samples that are added must not be there already
    * @param checkAmongTasks whether two tasks must not have written the same sample
@@ -56,12 +59,14 @@ final class DatasetWrite implements BatchWrite {
   DatasetWrite(
       WriteTarget target,
       Supplier<WriteLayout> planned,
+      RowCondition condition,
       long maxShardBytes,
       boolean checkDuplicates,
       boolean checkAmongTasks,
       SerializableConfiguration configuration) {
     this.target = target;
     this.planned = planned;
+    this.condition = condition;
     this.maxShardBytes = maxShardBytes;
     this.checkDuplicates = checkDuplicates;
     this.checkAmongTasks = checkAmongTasks;
@@ -80,6 +85,7 @@ final class DatasetWrite implements BatchWrite {
     return new ShardWriterFactory(
         target.storage().root().toString(),
         layout,
+        condition,
         maxShardBytes,
         JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext())
             .broadcast(configuration));
@@ -118,7 +124,9 @@ final class DatasetWrite implements BatchWrite {
       if (checkAmongTasks) {
         new AddedSamples(target.storage(), shards).checkAmongThemselves();
       }
-      Commit commit = new Commit(target.operation(), target.base(), common, shards);
+      Commit commit =
+          new Commit(target.operation(), target.base(), common, shards)
+              .removing(target.replaced().map(WholeShards::paths).orElse(Set.of()));
       return commit(epoch.map(commit::of).orElse(commit));
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -153,10 +161,23 @@ final class DatasetWrite implements BatchWrite {
       TensorMapSchema schema = commit.schema().get();
       preconditions.add(others -> ColumnAgreement.check(schema, others, commit.shards()));
     }
-    if (checkDuplicates && commit.operation() == Operation.APPEND) {
+    target.replaced().ifPresent(replaced -> preconditions.add(others -> check(replaced, others)));
+    if (checkDuplicates && target.keepsOthers()) {
       preconditions.add(new AddedSamples(target.storage(), commit.shards()));
     }
     return preconditions;
+  }
+
+  /** Rows that fulfill the condition may have been added since the replaced ones were found. */
+  private void check(WholeShards replaced, List<Shard> others) {
+    others.stream()
+        .filter(replaced::mayHaveSuchRows)
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw WriteErrors.addedMeanwhile(
+                  target.storage().root().toString(), replaced.text(), other.path());
+            });
   }
 
   @Override

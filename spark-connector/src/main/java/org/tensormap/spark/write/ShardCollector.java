@@ -11,11 +11,13 @@ import org.tensormap.spark.log.Shard;
 /** The shards that one attempt of a task has written so far, all of the same schema. */
 final class ShardCollector {
   private final ShardFiles files;
+  private final RowCondition condition;
   private final List<Shard> shards = new ArrayList<>();
   private Optional<SchemaOfShard> schema = Optional.empty();
 
-  ShardCollector(ShardFiles files) {
+  ShardCollector(ShardFiles files, RowCondition condition) {
     this.files = files;
+    this.condition = condition;
   }
 
   void write(TensorMap map) throws IOException {
@@ -23,6 +25,7 @@ final class ShardCollector {
   }
 
   void write(TensorMap map, ShardFiles.Content content) throws IOException {
+    condition.check(map);
     Shard shard = files.write(map, content);
     shards.add(shard);
     schema =

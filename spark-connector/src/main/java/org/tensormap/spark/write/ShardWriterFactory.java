@@ -15,6 +15,7 @@ import org.tensormap.spark.log.Storage;
  *
  * @param root where the dataset is
  * @param layout what the rows are
+ * @param condition what the labels of all rows have to be
  * @param maxShardBytes how many bytes of values a shard should have at most
  * @param configuration the settings of the file systems, hundreds of them: sent once, not with
  *     every task
@@ -22,6 +23,7 @@ import org.tensormap.spark.log.Storage;
 record ShardWriterFactory(
     String root,
     WriteLayout layout,
+    RowCondition condition,
     long maxShardBytes,
     Broadcast<SerializableConfiguration> configuration)
     implements DataWriterFactory {
@@ -29,7 +31,7 @@ record ShardWriterFactory(
   public DataWriter<InternalRow> createWriter(int partition, long task) {
     try {
       Storage storage = Storage.of(new Path(root), configuration.value().value());
-      ShardCollector shards = new ShardCollector(new ShardFiles(storage, partition));
+      ShardCollector shards = new ShardCollector(new ShardFiles(storage, partition), condition);
       return layout.newWriter(shards, maxShardBytes);
     } catch (IOException e) {
       throw new UncheckedIOException("the file system of " + root + " can not be reached", e);

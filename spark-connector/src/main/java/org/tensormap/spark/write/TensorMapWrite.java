@@ -20,6 +20,7 @@ import org.tensormap.spark.ColumnReference;
  * @param target where to write
  * @param query the identifier of the query, by which a stream is known after a restart
  * @param planned what the rows are
+ * @param condition what the labels of all rows have to be
  * @param distribution how rows get to tasks
  * @param maxShardBytes how many bytes of values a shard should have at most
  * @param checkDuplicates whether samples that are added must not be there already, nor come twice
@@ -29,6 +30,7 @@ record TensorMapWrite(
     WriteTarget target,
     String query,
     PlannedLayout planned,
+    RowCondition condition,
     DistributionMode distribution,
     long maxShardBytes,
     boolean checkDuplicates,
@@ -86,6 +88,9 @@ record TensorMapWrite(
 
   @Override
   public StreamingWrite toStreaming() {
+    if (target.replaced().isPresent()) {
+      throw WriteErrors.conditionOfStream(target.replaced().get().text());
+    }
     return new StreamedWrite(target, query, this::write);
   }
 
@@ -93,6 +98,7 @@ record TensorMapWrite(
     return new DatasetWrite(
         current,
         planned::now,
+        condition,
         maxShardBytes,
         checkDuplicates,
         checkDuplicates && mayRepeatSamples(),

@@ -2,11 +2,13 @@ package org.tensormap.spark.write;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.SupportsTruncate;
+import org.apache.spark.sql.connector.write.SupportsOverwriteV2;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
@@ -14,16 +16,16 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.DatasetLog;
-import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Snapshot;
 
 /** Plans a write: checks options and columns, before any file is written. */
-public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTruncate {
+public final class TensorMapWriteBuilder implements WriteBuilder, SupportsOverwriteV2 {
   /** The names of all options that a write has. */
   public static final Set<String> OPTIONS = WriteOptions.KNOWN;
 
   private final LogicalWriteInfo info;
   private final SerializableConfiguration configuration;
+  private final ReplacedRows replaced;
   private WriteTarget target;
 
   /**
@@ -32,12 +34,17 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
    * @param info the columns and options of the write
    * @param target where to write
    * @param configuration the settings of the file systems
+   * @param replaced which rows an overwrite replaces if it has a condition
    */
   public TensorMapWriteBuilder(
-      LogicalWriteInfo info, WriteTarget target, SerializableConfiguration configuration) {
+      LogicalWriteInfo info,
+      WriteTarget target,
+      SerializableConfiguration configuration,
+      ReplacedRows replaced) {
     this.info = info;
     this.target = target;
     this.configuration = configuration;
+    this.replaced = replaced;
   }
 
   /**
@@ -77,34 +84,53 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsTrunca
 
   @Override
   public WriteBuilder truncate() {
-    target = target.overwritten();
+    String condition = info.options().get(WriteOptions.REPLACE_WHERE);
+    target =
+        condition == null
+            ? target.overwritten()
+            : target.replacing(replaced.where(condition));
+    return this;
+  }
+
+  @Override
+  public WriteBuilder overwrite(Predicate[] predicates) {
+    if (info.options().containsKey(WriteOptions.REPLACE_WHERE)) {
+      throw WriteErrors.twoConditions(List.of(predicates));
+    }
+    target = target.replacing(replaced.where(List.of(predicates)));
     return this;
   }
 
   @Override
   public Write build() {
     WriteOptions options = WriteOptions.of(info.options());
+    if (options.replaceWhere().isPresent() && target.replaced().isEmpty()) {
+      throw WriteErrors.conditionWithoutOverwrite(options.replaceWhere().get());
+    }
     try {
       DatasetLog log = new DatasetLog(target.storage());
       log.checkCanCommit();
       // What is there now: the table of a stream may have been looked up long ago.
       Optional<Snapshot> present = log.latest();
-      boolean isAppend = target.operation() == Operation.APPEND;
       PlannedLayout planned =
           PlannedLayout.of(
               new LayoutPlanner(
                   info.schema(),
                   options,
-                  new PresentDataset(present, isAppend),
+                  new PresentDataset(present, target.keepsOthers()),
                   configuration.value()));
       WriteLayout layout = planned.layout();
-      if (isAppend) {
+      if (target.keepsOthers()) {
         checkSchema(layout, present.flatMap(Snapshot::schema));
       }
       return new TensorMapWrite(
           target,
           info.queryId(),
           planned,
+          target
+              .replaced()
+              .map(shards -> RowCondition.of(shards, replaced.input().get().schema()))
+              .orElse(RowCondition.NONE),
           options.distribution().orElse(layout.defaultDistribution()),
           options.maxShardBytes(),
           options.checkDuplicates(),

@@ -3,6 +3,7 @@ package org.tensormap.spark.write;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.tensormap.spark.ErrorCondition;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.column.Role;
@@ -195,6 +196,57 @@ public final class WriteErrors {
             + " out the rows that are there, overwrite the dataset, or set the option %s to false"
             + " if a sample may be there several times.",
         place(key, sample), path, WriteOptions.CHECK_DUPLICATES);
+  }
+
+  static TensorMapException rowOutsideCondition(String condition, String key, String sample) {
+    return ErrorCondition.TENSORMAP_ROW_OUTSIDE_CONDITION.error(
+        "The rows that fulfill %s can only be replaced by such rows, but there is one for %s."
+            + " Nothing was replaced. Filter such rows out, or choose a condition that all rows"
+            + " fulfill.",
+        condition, place(key, sample));
+  }
+
+  static TensorMapException addedMeanwhile(String path, String condition, String shard) {
+    return ErrorCondition.TENSORMAP_CONCURRENT_WRITE.error(
+        "The rows of the dataset %s that fulfill %s can not be replaced: another writer added the"
+            + " shard %s, which may have such rows, meanwhile. Nothing was replaced; run the job"
+            + " again.",
+        path, condition, shard);
+  }
+
+  static TensorMapException conditionNotAboutLabels(String path, String condition) {
+    return ErrorCondition.TENSORMAP_PARTIAL_DELETE.error(
+        "Rows of %s can not be replaced by the condition '%s' of the option %s: it has to compare"
+            + " key or sample dimensions with constants.",
+        path, condition, WriteOptions.REPLACE_WHERE);
+  }
+
+  static TensorMapException conditionWithoutColumns(String path, String condition) {
+    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
+        "The option %s, '%s', is about columns of the dataset %s, but which ones it has is known"
+            + " only after its first write. Leave the option out for this one.",
+        WriteOptions.REPLACE_WHERE, condition, path);
+  }
+
+  static TensorMapException conditionWithoutOverwrite(String condition) {
+    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
+        "The option %s, '%s', says which rows are replaced, but this write replaces none. Use the"
+            + " mode overwrite, or leave it out.",
+        WriteOptions.REPLACE_WHERE, condition);
+  }
+
+  static TensorMapException conditionOfStream(String condition) {
+    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
+        "A stream can not replace the rows that fulfill %s. Leave the option %s out, or write each"
+            + " batch with foreachBatch.",
+        condition, WriteOptions.REPLACE_WHERE);
+  }
+
+  static TensorMapException twoConditions(List<Predicate> predicates) {
+    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
+        "The write says twice which rows are replaced: by %s, and by the option %s. Leave the"
+            + " option out.",
+        predicates, WriteOptions.REPLACE_WHERE);
   }
 
   static TensorMapException duplicateValue(String key, String sample, String cell) {

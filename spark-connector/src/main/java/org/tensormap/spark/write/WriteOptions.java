@@ -25,6 +25,7 @@ import org.tensormap.spark.read.ReadOptions;
  * @param distribution how rows get to tasks
  * @param maxShardBytes how many bytes of values a shard should have at most
  * @param checkDuplicates whether samples that are added must not be there already
+ * @param replaceWhere which rows an overwrite replaces
  */
 record WriteOptions(
     Optional<String> layout,
@@ -35,7 +36,8 @@ record WriteOptions(
     Optional<String> fillValue,
     Optional<DistributionMode> distribution,
     long maxShardBytes,
-    boolean checkDuplicates) {
+    boolean checkDuplicates,
+    Optional<String> replaceWhere) {
   /** Which columns are key dimensions: names with commas between them, maybe none. */
   static final String KEYS = "keys";
 
@@ -70,6 +72,9 @@ record WriteOptions(
   /** Whether an append fails that adds a sample which the dataset has already. */
   static final String CHECK_DUPLICATES = "checkDuplicates";
 
+  /** Which rows an overwrite replaces, a condition of SQL; the name is that of Delta Lake. */
+  static final String REPLACE_WHERE = "replaceWhere";
+
   /** The names of all options of writes. */
   static final Set<String> KNOWN =
       Set.of(
@@ -81,7 +86,8 @@ record WriteOptions(
           FILL_VALUE,
           DISTRIBUTION,
           MAX_SHARD_BYTES,
-          CHECK_DUPLICATES);
+          CHECK_DUPLICATES,
+          REPLACE_WHERE);
 
   private static final String DEFAULT_SHARD_BYTES = "128m";
   private static final long LARGEST_SHARD_BYTES = 1L << 30;
@@ -106,7 +112,8 @@ record WriteOptions(
         given(options, FILL_VALUE),
         given(options, DISTRIBUTION).map(DistributionMode::named),
         bytes(checked.get(MAX_SHARD_BYTES, DEFAULT_SHARD_BYTES)),
-        checked.isOn(CHECK_DUPLICATES));
+        checked.isOn(CHECK_DUPLICATES),
+        given(options, REPLACE_WHERE));
   }
 
   private static Optional<String> given(CaseInsensitiveStringMap options, String name) {

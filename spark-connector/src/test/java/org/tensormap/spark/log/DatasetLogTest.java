@@ -316,12 +316,12 @@ class DatasetLogTest {
     DatasetLog log = log();
     log.commit(commit(Operation.CREATE, -1, shard("a.mts", 1)));
     String content = Files.readString(versionFile(0));
-    Files.writeString(versionFile(0), content.replace("\"format\":1", "\"format\":3"));
+    Files.writeString(versionFile(0), content.replace("\"format\":1", "\"format\":4"));
 
     assertThatThrownBy(log::latest)
         .isInstanceOf(TensorMapException.class)
         .hasMessageContaining("TENSORMAP_LOG_FROM_THE_FUTURE")
-        .hasMessageContaining("format 3")
+        .hasMessageContaining("format 4")
         .hasMessageContaining("00000000000000000000.json");
   }
 

@@ -132,6 +132,7 @@ class CommitFateTest {
     return new DatasetWrite(
         new WriteTarget(storage, operation, Commit.NO_VERSION),
         () -> layout,
+        RowCondition.NONE,
         1 << 20,
         false,
         false,

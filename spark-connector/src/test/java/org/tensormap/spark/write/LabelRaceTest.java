@@ -112,7 +112,8 @@ class LabelRaceTest {
     return new TensorMapWriteBuilder(
             info,
             new WriteTarget(storage, Operation.APPEND, 0),
-            new SerializableConfiguration(storage.configuration()))
+            new SerializableConfiguration(storage.configuration()),
+            null)
         .build()
         .toBatch();
   }
