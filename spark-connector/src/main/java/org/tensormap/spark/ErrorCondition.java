@@ -13,7 +13,7 @@ public enum ErrorCondition {
   /** There is nothing at the path, or a dataset whose first write has not been committed. */
   TENSORMAP_PATH_NOT_FOUND("42K03"),
 
-  /** The file system fails when the path is looked at. */
+  /** The file system fails when the path is looked at, or a symbolic link leads nowhere. */
   TENSORMAP_PATH_UNREADABLE("58030"),
 
   /** Neither {@code load()} nor {@code save()} nor the option {@code path} names a path. */

@@ -19,6 +19,7 @@ import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.log.Storage;
+import org.tensormap.spark.log.SymbolicLinks;
 import org.tensormap.spark.log.VersionChoice;
 import org.tensormap.spark.write.WriteErrors;
 import org.tensormap.spark.write.WriteTarget;
@@ -137,6 +138,7 @@ record Location(PathIdentifier identifier, SparkSession session, Configuration c
     boolean isBegun = log.isBegun();
     if (!isBegun) {
       if (fileSystem.listStatus(path).length == 0) {
+        SymbolicLinks.checkIn(fileSystem, path, name -> true);
         return true;
       }
       isBegun = log.isBegun();

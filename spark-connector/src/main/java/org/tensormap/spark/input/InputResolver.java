@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 import org.tensormap.io.MtsFile;
 import org.tensormap.io.MtsFormatException;
@@ -20,6 +21,7 @@ import org.tensormap.spark.TensorMapSchema;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Snapshot;
 import org.tensormap.spark.log.Storage;
+import org.tensormap.spark.log.SymbolicLinks;
 import org.tensormap.spark.log.VersionChoice;
 
 /** Finds out what there is to read at the paths that a user gave. */
@@ -104,12 +106,22 @@ public final class InputResolver {
     try {
       return List.of(fileSystem.getFileStatus(given));
     } catch (FileNotFoundException e) {
+      checkLinks(fileSystem, given);
       matches = fileSystem.globStatus(given);
     }
     if (matches == null || matches.length == 0) {
       throw SourceErrors.pathNotFound(List.of(path));
     }
     return List.of(matches);
+  }
+
+  /** A glob does not match links to what does not exist. */
+  private void checkLinks(FileSystem fileSystem, Path glob) throws IOException {
+    Path directory = glob.getParent();
+    if (!ignored.missing() && directory != null) {
+      GlobPattern names = new GlobPattern(glob.getName());
+      SymbolicLinks.checkIn(fileSystem, directory, name -> isData(name) && names.matches(name));
+    }
   }
 
   private List<InputFile> list(Path directory, boolean recursive) throws IOException {
@@ -123,9 +135,12 @@ public final class InputResolver {
   }
 
   /** Adds the files of a directory, but not those of datasets, which only their log knows. */
-  private static void addFiles(
+  private void addFiles(
       FileSystem fileSystem, Path directory, boolean recursive, List<InputFile> files)
       throws IOException {
+    if (!ignored.missing()) {
+      SymbolicLinks.checkIn(fileSystem, directory, name -> !isHidden(name) && isData(name));
+    }
     for (FileStatus status : fileSystem.listStatus(directory)) {
       String name = status.getPath().getName();
       if (status.isDirectory() && name.equals(DatasetLog.DIRECTORY)) {

@@ -12,8 +12,8 @@ import org.tensormap.spark.TensorMapSchema;
  * @param base the latest version when the writer looked; {@link #NO_VERSION} if there was none
  * @param schema the schema of the shards; empty if none of them has a block
  * @param shards the shards that are added, or that replace others; already written
- * @param removed the paths of the shards that a {@link Operation#DELETE}, {@link
- *     Operation#COMPACT} or {@link Operation#REPLACE} removes
+ * @param removed the paths of the shards that a {@link Operation#DELETE}, {@link Operation#COMPACT}
+ *     or {@link Operation#REPLACE} removes
  * @param epoch the part of a stream that the shards hold; empty if they come from no stream
  */
 public record Commit(

@@ -46,7 +46,7 @@ public final class DatasetLog {
    * @throws IOException if the file system can not be asked
    */
   public boolean isBegun() throws IOException {
-    return storage.fileSystem().exists(storage.resolve(DIRECTORY));
+    return storage.exists(DIRECTORY);
   }
 
   /**
@@ -244,6 +244,7 @@ public final class DatasetLog {
       }
       // Some file systems do not say that a file exists, but only that they failed.
       if (e instanceof FileAlreadyExistsException || present.isPresent()) {
+        SymbolicLinks.check(storage.fileSystem(), files.path(file.version()));
         return false;
       }
       throw e;

@@ -1,5 +1,7 @@
 package org.tensormap.spark.log;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -48,6 +50,19 @@ final class LogErrors {
         "The dataset %s has no version from %s or before: the oldest one that is there is version"
             + " %s of %s. Choose a later time.",
         root, Instant.ofEpochMilli(timestamp), oldest, Instant.ofEpochMilli(oldestTimestamp));
+  }
+
+  static TensorMapException danglingLink(Path path, java.nio.file.Path link) {
+    String target;
+    try {
+      target = Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      target = "what can not be read";
+    }
+    return ErrorCondition.TENSORMAP_PATH_UNREADABLE.error(
+        "The path %s can not be looked at: the symbolic link %s points to %s, which does not exist."
+            + " Mount or make what it points to, or remove the link.",
+        path, link, target);
   }
 
   static TensorMapException notADataset(Path root) {

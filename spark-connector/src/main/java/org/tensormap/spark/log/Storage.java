@@ -49,10 +49,14 @@ public final class Storage {
    * @param configuration the settings of the file systems
    * @return the file system
    * @throws IOException if there is no file system for the path
+   * @throws org.tensormap.spark.TensorMapException if the path is a symbolic link to what does not
+   *     exist, or below one
    */
   public static FileSystem fileSystem(Path path, Configuration configuration) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(configuration);
-    return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
+    FileSystem found = path.getFileSystem(configuration);
+    FileSystem fileSystem = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    SymbolicLinks.check(fileSystem, path);
+    return fileSystem;
   }
 
   /**
@@ -105,6 +109,20 @@ public final class Storage {
    */
   public void delete(String relative) throws IOException {
     fileSystem.delete(resolve(relative), false);
+  }
+
+  /**
+   * Tells whether there is a file or directory in the dataset.
+   *
+   * @throws org.tensormap.spark.TensorMapException if it is a symbolic link to what does not exist
+   */
+  boolean exists(String relative) throws IOException {
+    Path path = resolve(relative);
+    boolean exists = fileSystem.exists(path);
+    if (!exists) {
+      SymbolicLinks.check(fileSystem, path);
+    }
+    return exists;
   }
 
   FileSystem fileSystem() {

@@ -253,7 +253,8 @@ final class PredicateTranslator {
 
   private static boolean isSame(List<String> name, List<String> other) {
     return name.size() == other.size()
-        && IntStream.range(0, name.size()).allMatch(i -> name.get(i).equalsIgnoreCase(other.get(i)));
+        && IntStream.range(0, name.size())
+            .allMatch(i -> name.get(i).equalsIgnoreCase(other.get(i)));
   }
 
   /**

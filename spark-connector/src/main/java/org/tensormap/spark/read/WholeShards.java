@@ -23,8 +23,7 @@ public final class WholeShards {
   private final ShardPruning pruning;
   private final Set<String> paths;
 
-  private WholeShards(
-      String text, Condition condition, ShardPruning pruning, Set<String> paths) {
+  private WholeShards(String text, Condition condition, ShardPruning pruning, Set<String> paths) {
     this.text = text;
     this.condition = condition;
     this.pruning = pruning;
@@ -79,8 +78,7 @@ public final class WholeShards {
               .filter(condition -> condition.isAlways() || !layout.showsGradient())
               .orElseThrow(
                   () ->
-                      ReadErrors.notAboutLabels(
-                          verb, input.name(), layout, predicate.toString())));
+                      ReadErrors.notAboutLabels(verb, input.name(), layout, predicate.toString())));
     }
     String text = predicates.stream().map(Predicate::toString).collect(Collectors.joining(" AND "));
     Condition condition = Condition.all(conditions);

@@ -57,8 +57,7 @@ public record ReplacedRows(SparkSession session, Supplier<Input> input, Layout l
       return new AlwaysFalse();
     }
     if (plan instanceof Filter filter && filter.child() instanceof LogicalRDD) {
-      scala.Option<Predicate> translated =
-          PushablePredicate.unapply(filter.condition());
+      scala.Option<Predicate> translated = PushablePredicate.unapply(filter.condition());
       if (translated.isDefined()) {
         return translated.get();
       }

@@ -44,8 +44,8 @@ record RowCondition(Condition condition, String text, List<String> keys, List<St
   }
 
   /**
-   * Checks a tensor map that is to be written. One with other dimensions than the dataset is left to
-   * the commit, which says what does not fit.
+   * Checks a tensor map that is to be written. One with other dimensions than the dataset is left
+   * to the commit, which says what does not fit.
    *
    * @throws org.tensormap.spark.TensorMapException if a sample does not meet the condition
    */

@@ -88,8 +88,7 @@ class ConditionalOverwriteTest {
 
     replacing(map(6), "true").save(path);
     assertThat(systems(spark.table(table))).containsExactly(6);
-    assertThat(operations())
-        .containsExactly("append", "replace", "replace", "replace");
+    assertThat(operations()).containsExactly("append", "replace", "replace", "replace");
   }
 
   @Test
@@ -156,10 +155,7 @@ class ConditionalOverwriteTest {
       throws Exception {
     append(path, 1, 2, 3);
     List<Path> before = files();
-    int[] added =
-        Stream.of(systems.split(", ", -1))
-            .mapToInt(Integer::parseInt)
-            .toArray();
+    int[] added = Stream.of(systems.split(", ", -1)).mapToInt(Integer::parseInt).toArray();
 
     assertThatThrownBy(() -> replacing(map(added), condition).save(path))
         .hasStackTraceContaining("TENSORMAP_ROW_OUTSIDE_CONDITION")
@@ -213,8 +209,7 @@ class ConditionalOverwriteTest {
     assertThatThrownBy(
             () -> added.writeTo(table + ".values").overwrite(col("n").equalTo(9).or(lit(false))))
         .hasMessageContaining("TENSORMAP_PARTIAL_DELETE");
-    assertThatThrownBy(
-            () -> added.writeTo(table + ".blocks").overwrite(col("gradient").isNull()))
+    assertThatThrownBy(() -> added.writeTo(table + ".blocks").overwrite(col("gradient").isNull()))
         .hasMessageContaining("TENSORMAP_PARTIAL_DELETE");
     assertThat(files()).isEqualTo(before);
   }
@@ -264,8 +259,7 @@ class ConditionalOverwriteTest {
     assertThat(systems(spark.table("tensormap.`" + output + "`"))).containsExactly(1, 2, 3);
 
     replacing(map(3), "system = 3").save(path);
-    assertThatThrownBy(() -> copy(output))
-        .hasStackTraceContaining("TENSORMAP_STREAM_ROWS_REMOVED");
+    assertThatThrownBy(() -> copy(output)).hasStackTraceContaining("TENSORMAP_STREAM_ROWS_REMOVED");
     assertThatThrownBy(
             () ->
                 spark

@@ -104,13 +104,13 @@ class ReplaceRaceTest {
                 Operation.APPEND,
                 0),
             new SerializableConfiguration(configuration),
-            new ReplacedRows((SparkSession) TestSession.get(), () -> input, Layout.titled(Layout.DEFAULT)));
+            new ReplacedRows(
+                (SparkSession) TestSession.get(), () -> input, Layout.titled(Layout.DEFAULT)));
     return builder
         .overwrite(
             new Predicate[] {
               new Predicate(
-                  "=",
-                  new Expression[] {Expressions.column("system"), Expressions.literal(system)})
+                  "=", new Expression[] {Expressions.column("system"), Expressions.literal(system)})
             })
         .build()
         .toBatch();
