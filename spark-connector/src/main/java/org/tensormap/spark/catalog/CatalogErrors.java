@@ -48,6 +48,13 @@ final class CatalogErrors {
         option);
   }
 
+  static TensorMapException optionOfOneUse(String option) {
+    return ErrorCondition.TENSORMAP_INVALID_OPTION.error(
+        "The option '%s' is about one read or write, so a table can not be declared with it. Give it"
+            + " to the query, for example in the clause WITH.",
+        option);
+  }
+
   static TensorMapException settingsInSql(String table, List<String> settings) {
     return ErrorCondition.TENSORMAP_UNSUPPORTED_OPERATION.error(
         "The table %s can not be given settings of file systems, %s, where it is named. SET them in"

@@ -28,15 +28,25 @@ import org.tensormap.spark.write.WriteTarget;
  * Where a table is, with the settings of the file systems.
  *
  * @param identifier the name of the table, which has its paths
+ * @param declared the options that the table was declared with in Spark's own catalog
  * @param session the session that the settings are of
  * @param configuration the settings
  */
-record Location(PathIdentifier identifier, SparkSession session, Configuration configuration) {
+record Location(
+    PathIdentifier identifier,
+    Map<String, String> declared,
+    SparkSession session,
+    Configuration configuration) {
   /** The location of a table, with the settings of a session and of the table. */
   static Location of(PathIdentifier identifier, SparkSession session) {
+    return of(identifier, Map.of(), session);
+  }
+
+  private static Location of(
+      PathIdentifier identifier, Map<String, String> declared, SparkSession session) {
     Configuration configuration = session.sessionState().newHadoopConf();
     identifier.settings().forEach(configuration::set);
-    return new Location(identifier, session, configuration);
+    return new Location(identifier, declared, session, configuration);
   }
 
   /**
@@ -45,14 +55,27 @@ record Location(PathIdentifier identifier, SparkSession session, Configuration c
    * the rows is.
    */
   static SupportsWrite tableOrNew(
-      PathIdentifier identifier, SparkSession session, StructType columns) {
-    Location location = of(identifier, session);
+      PathIdentifier identifier,
+      Map<String, String> declared,
+      SparkSession session,
+      StructType columns) {
+    Location location = of(identifier, declared, session);
     try {
       Optional<TensorMapTable> table = location.find(VersionChoice.LATEST);
       return table.isPresent() ? table.get() : location.firstDataset(columns);
     } catch (IOException e) {
       throw CatalogErrors.unreadable(identifier.toString(), e);
     }
+  }
+
+  /** The same as it is in another session. */
+  SupportsWrite tableOrNew(SparkSession other, StructType columns) {
+    return tableOrNew(identifier, declared, other, columns);
+  }
+
+  /** Whether a path is this one. */
+  boolean isAt(String path) throws IOException {
+    return Storage.of(new Path(path), configuration).root().equals(storage().root());
   }
 
   /** What is there; empty if there is nothing. */

@@ -2,6 +2,7 @@ package org.tensormap.spark.catalog;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.tensormap.spark.log.Commit;
 import org.tensormap.spark.log.DatasetLog;
 import org.tensormap.spark.log.Operation;
 import org.tensormap.spark.maintenance.LocalRows;
+import org.tensormap.spark.write.DeclaredOptions;
 import org.tensormap.spark.write.ReplacedRows;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 import org.tensormap.spark.write.WriteTarget;
@@ -98,11 +100,15 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     SparkSession session = SparkSession.active();
     if (session != location.session() && target.operation() == Operation.APPEND) {
-      return Location.tableOrNew(location.identifier(), session, columns).newWriteBuilder(info);
+      return location.tableOrNew(session, columns).newWriteBuilder(info);
     }
     new UnknownUnions(session, info, location.configuration()).check();
     isWritten = true;
-    LogicalWriteInfo declared = DeclaredWrite.of(info, options);
+    Map<String, String> all =
+        new HashMap<>(
+            DeclaredOptions.ofTable(location.declared(), info.schema(), Optional.empty()));
+    all.putAll(options);
+    LogicalWriteInfo declared = DeclaredWrite.of(info, all);
     return new TensorMapWriteBuilder(
         declared,
         target,

@@ -110,10 +110,11 @@ final class PathTables extends Rule<LogicalPlan> {
 
   /** A table of Spark's own catalog, by its path, with what the query says about it. */
   private static UnresolvedRelation byPath(SessionTable table, UnresolvedRelation relation) {
+    Map<String, String> options = new HashMap<>(table.options());
+    options.keySet().retainAll(ReadOptions.OF_SCANS);
+    options.putAll(without(relation.options(), ReadOptions.OF_TABLES));
     return named(
-        table.path(ofTable(relation)).fullName(),
-        without(relation.options(), ReadOptions.OF_TABLES),
-        relation);
+        table.path(ofTable(relation)).fullName(), new CaseInsensitiveStringMap(options), relation);
   }
 
   /** A name has no room for settings of file systems, which would be lost on the way. */

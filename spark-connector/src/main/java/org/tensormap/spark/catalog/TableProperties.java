@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.tensormap.spark.SourceOptions;
 
 /** What Spark hands over as properties of a table: options of the user and entries of its own. */
 final class TableProperties {
@@ -17,6 +19,16 @@ final class TableProperties {
           TableCatalog.PROP_IS_MANAGED_LOCATION,
           "collation",
           "table_type");
+
+  /** What a table says about the version that is there. */
+  static final String VERSION = "version";
+
+  static final String SHARDS = "shards";
+  static final String ROWS = "rows";
+  static final String VALUES = "values";
+  static final String BYTES = "bytes";
+
+  private static final Set<String> OF_VERSION = Set.of(VERSION, SHARDS, ROWS, VALUES, BYTES);
 
   private TableProperties() {}
 
@@ -35,31 +47,41 @@ final class TableProperties {
         (name, value) -> {
           if (name.startsWith(TableCatalog.OPTION_PREFIX)) {
             options.put(name.substring(TableCatalog.OPTION_PREFIX.length()), value);
-          } else if (name.equals("path")) {
+          } else if (name.equals(SourceOptions.PATH)) {
             options.put(name, value);
           }
         });
     return options;
   }
 
+  /** The options that such a table can show: not its path, nor settings, which may be secrets. */
+  static Map<String, String> declared(CaseInsensitiveStringMap options) {
+    Map<String, String> declared = new TreeMap<>(options.asCaseSensitiveMap());
+    declared
+        .keySet()
+        .removeIf(
+            name -> name.equalsIgnoreCase(SourceOptions.PATH) || SourceOptions.isSetting(name));
+    return declared;
+  }
+
   /**
    * The options of a table in the path catalog: those from the clauses OPTIONS and TBLPROPERTIES,
-   * since the table is nothing but its directory, where other properties would be lost.
+   * since the table is nothing but its directory, where other properties would be lost. What {@code
+   * SHOW CREATE TABLE} says of the version that was there is left out.
    */
-  static Map<String, String> optionsOfPathCatalog(String path, Map<String, String> properties) {
+  static Map<String, String> optionsOfPathCatalog(Map<String, String> properties) {
     String provider = properties.get(TableCatalog.PROP_PROVIDER);
     if (provider != null && !provider.equalsIgnoreCase(TensorMapSource.NAME)) {
       throw CatalogErrors.unsupported(
-          "hold a table of the format '" + provider + "'", "Leave USING out.");
-    }
-    if (properties.containsKey(TableCatalog.PROP_LOCATION)) {
-      throw CatalogErrors.unsupported(
-          "put the table " + path + " elsewhere than its name says", "Leave LOCATION out.");
+          "hold a table of the format '" + provider + "'",
+          "Leave USING out, or give the format tensormap.");
     }
     Map<String, String> options = new TreeMap<>();
     properties.forEach(
         (name, value) -> {
-          if (!OF_SPARK.contains(name) && !name.startsWith(TableCatalog.OPTION_PREFIX)) {
+          if (!OF_SPARK.contains(name)
+              && !OF_VERSION.contains(name)
+              && !name.startsWith(TableCatalog.OPTION_PREFIX)) {
             options.put(name, value);
           }
         });

@@ -16,6 +16,7 @@ import org.apache.spark.sql.connector.catalog.ProcedureCatalog;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.connector.catalog.procedures.UnboundProcedure;
@@ -310,8 +311,8 @@ public final class TensorMapCatalog
   }
 
   /** A table in Spark's own catalog, with the columns it was declared with if it is empty yet. */
-  static Table declared(PathIdentifier path, StructType columns) {
-    return Location.tableOrNew(path, SparkSession.active(), columns);
+  static Table declared(PathIdentifier path, Map<String, String> options, StructType columns) {
+    return Location.tableOrNew(path, options, SparkSession.active(), columns);
   }
 
   private StagedTable staged(
@@ -324,11 +325,15 @@ public final class TensorMapCatalog
     if (partitions.length > 0) {
       throw WriteErrors.partitioned(String.join(", ", path.paths()));
     }
-    Map<String, String> options =
-        TableProperties.optionsOfPathCatalog(String.join(", ", path.paths()), properties);
+    Map<String, String> options = TableProperties.optionsOfPathCatalog(properties);
     try {
-      return Location.of(path, session())
-          .newDataset(operation, TableColumns.structType(columns), options);
+      Location location = Location.of(path, session());
+      String elsewhere = properties.get(TableCatalog.PROP_LOCATION);
+      if (elsewhere != null && !location.isAt(elsewhere)) {
+        throw CatalogErrors.unsupported(
+            "put the table " + path + " elsewhere than its name says", "Leave LOCATION out.");
+      }
+      return location.newDataset(operation, TableColumns.structType(columns), options);
     } catch (IOException e) {
       throw CatalogErrors.unreadable(String.join(", ", path.paths()), e);
     }

@@ -20,6 +20,7 @@ import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.TensorMapException;
 import org.tensormap.spark.read.ReadOptions;
+import org.tensormap.spark.write.DeclaredOptions;
 import org.tensormap.spark.write.WriteErrors;
 
 /**
@@ -163,7 +164,13 @@ public final class TensorMapSource
       return new UnplacedTable(declared);
     }
     try {
-      return TensorMapCatalog.declared(PathIdentifier.of(options), declared);
+      DeclaredOptions.ofOneUse(options)
+          .ifPresent(
+              name -> {
+                throw CatalogErrors.optionOfOneUse(name);
+              });
+      return TensorMapCatalog.declared(
+          PathIdentifier.of(options), TableProperties.declared(options), declared);
     } catch (RuntimeException e) {
       return new UnreadableTable(NAME + "." + options.get(SourceOptions.PATH), e);
     }

@@ -2,6 +2,7 @@ package org.tensormap.spark.catalog;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ import org.tensormap.spark.log.Totals;
 import org.tensormap.spark.read.ReadOptions;
 import org.tensormap.spark.read.TensorMapScanBuilder;
 import org.tensormap.spark.read.WholeShards;
+import org.tensormap.spark.write.DeclaredOptions;
 import org.tensormap.spark.write.ReplacedRows;
 import org.tensormap.spark.write.TensorMapWriteBuilder;
 import org.tensormap.spark.write.WriteErrors;
@@ -103,29 +105,41 @@ final class TensorMapTable
     if (asked != null && !asked.equalsIgnoreCase(layout.name())) {
       throw CatalogErrors.layoutOfTable(input.name(), layout.title(), asked);
     }
-    Map<String, String> all = new TreeMap<>(location.identifier().aboutIgnored());
+    Map<String, String> all = new HashMap<>(new CaseInsensitiveStringMap(location.declared()));
+    all.keySet().retainAll(ReadOptions.OF_SCANS);
+    all.putAll(location.identifier().aboutIgnored());
     all.putAll(ofScan);
     return new TensorMapScanBuilder(
         input, layout, new CaseInsensitiveStringMap(all), configuration);
   }
 
-  /** What {@code SHOW TBLPROPERTIES} and {@code DESCRIBE EXTENDED} show of the version. */
+  /**
+   * What {@code SHOW TBLPROPERTIES} and {@code DESCRIBE EXTENDED} show of the version; {@code SHOW
+   * CREATE TABLE} makes a statement of it that declares the same columns with the same roles.
+   */
   @Override
   public Map<String, String> properties() {
     Map<String, String> properties = new TreeMap<>();
     properties.put(TableCatalog.PROP_PROVIDER, TensorMapSource.NAME);
     properties.put(TableCatalog.PROP_LOCATION, input.name());
     properties.put(ReadOptions.LAYOUT, layout.title());
+    location
+        .declared()
+        .forEach((name, value) -> properties.put(TableCatalog.OPTION_PREFIX + name, value));
+    input
+        .schema()
+        .filter(known -> !layout.showsGradient())
+        .ifPresent(known -> properties.putAll(DeclaredOptions.roles(known, layout)));
     input
         .snapshot()
         .ifPresent(
             snapshot -> {
               Totals totals = snapshot.totals();
-              properties.put("version", Long.toString(snapshot.version()));
-              properties.put("shards", Long.toString(totals.shards()));
-              properties.put("rows", Long.toString(totals.rows()));
-              properties.put("values", Long.toString(totals.values()));
-              properties.put("bytes", Long.toString(totals.bytes()));
+              properties.put(TableProperties.VERSION, Long.toString(snapshot.version()));
+              properties.put(TableProperties.SHARDS, Long.toString(totals.shards()));
+              properties.put(TableProperties.ROWS, Long.toString(totals.rows()));
+              properties.put(TableProperties.VALUES, Long.toString(totals.values()));
+              properties.put(TableProperties.BYTES, Long.toString(totals.bytes()));
             });
     return properties;
   }
@@ -134,13 +148,14 @@ final class TensorMapTable
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
     SparkSession session = SparkSession.active();
     if (session != location.session()) {
-      return Location.tableOrNew(location.identifier(), session, schema).newWriteBuilder(info);
+      return location.tableOrNew(session, schema).newWriteBuilder(info);
     }
     new UnknownUnions(session, info, configuration.value()).check();
     Storage storage = dataset();
     long base = input.snapshot().map(Snapshot::version).orElseThrow();
     return new TensorMapWriteBuilder(
-        info,
+        DeclaredWrite.of(
+            info, DeclaredOptions.ofTable(location.declared(), info.schema(), input.schema())),
         new WriteTarget(storage, Operation.APPEND, base),
         configuration,
         new ReplacedRows(session, () -> input, layout));

@@ -1,6 +1,7 @@
 package org.tensormap.spark.catalog;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
@@ -44,6 +45,7 @@ record UnseenTable(PathIdentifier path, StructType written) implements SupportsW
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return Location.tableOrNew(path, SparkSession.active(), new StructType()).newWriteBuilder(info);
+    return Location.tableOrNew(path, Map.of(), SparkSession.active(), new StructType())
+        .newWriteBuilder(info);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.spark.sql.internal.SQLConf;
 import org.tensormap.spark.SourceOptions;
 import org.tensormap.spark.TensorMapSchema;
 
@@ -57,13 +58,24 @@ public record SampleGrouping(List<String> dimensions, int size) implements Seria
     if (by.isEmpty()) {
       return known.subList(0, 1);
     }
-    List<String> dimensions = Stream.of(by.split(",", -1)).map(String::strip).distinct().toList();
-    for (String dimension : dimensions) {
-      if (!known.contains(dimension)) {
-        throw LayoutErrors.unknownSampleDimension(dimension, known);
-      }
-    }
-    return dimensions;
+    return Stream.of(by.split(",", -1))
+        .map(dimension -> dimension(dimension.strip(), known))
+        .distinct()
+        .toList();
+  }
+
+  /** Upper and lower case are the same in the names of columns, unless the session says else. */
+  private static String dimension(String name, List<String> known) {
+    boolean isCaseSensitive = SQLConf.get().caseSensitiveAnalysis();
+    return known.stream()
+        .filter(name::equals)
+        .findFirst()
+        .or(
+            () ->
+                known.stream()
+                    .filter(other -> !isCaseSensitive && name.equalsIgnoreCase(other))
+                    .findFirst())
+        .orElseThrow(() -> LayoutErrors.unknownSampleDimension(name, known));
   }
 
   @Override

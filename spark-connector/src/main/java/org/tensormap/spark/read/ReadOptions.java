@@ -46,11 +46,21 @@ public record ReadOptions(List<String> paths, Layout layout, boolean recursive) 
               IgnoredFiles.OPTIONS.stream())
           .collect(Collectors.toUnmodifiableSet());
 
+  /** The options that decide how the rows of a table are read, in lower case. */
+  public static final Set<String> OF_SCANS =
+      Stream.of(SampleGrouping.GROUP_BY, SampleGrouping.GROUP_SIZE, PRESERVE_GROUPING)
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .collect(Collectors.toUnmodifiableSet());
+
   /** Which version of a dataset to read, by its number; the name is Spark's. */
   public static final String VERSION = "versionAsOf";
 
   /** Which version of a dataset to read, by the time; the name is Spark's. */
   public static final String TIMESTAMP = "timestampAsOf";
+
+  /** The options that are about one read, so that a table can not be declared with them. */
+  public static final List<String> OF_ONE_READ =
+      List.of(VERSION, TIMESTAMP, StreamOptions.MAX_FILES, StreamOptions.SKIP_CHANGE_COMMITS);
 
   private static final Set<String> KNOWN =
       Set.of(

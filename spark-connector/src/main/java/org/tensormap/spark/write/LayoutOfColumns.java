@@ -25,6 +25,11 @@ record LayoutOfColumns(StructType schema, PresentDataset present) {
    * @throws org.tensormap.spark.TensorMapException if no column tells
    */
   String find() {
+    return known().orElseThrow(() -> WriteErrors.noLayout(Arrays.asList(schema.fieldNames())));
+  }
+
+  /** Finds the layout; empty if no column tells. */
+  Optional<String> known() {
     return withRole(Role.TENSORMAP, TensorMapLayout.NAME)
         .or(() -> withRole(Role.SHAPE, BlocksLayout.NAME))
         .or(() -> withRole(Role.SAMPLES, BlocksLayout.NAME))
@@ -34,8 +39,7 @@ record LayoutOfColumns(StructType schema, PresentDataset present) {
         .or(() -> withName(BlocksLayout.SAMPLES, BlocksLayout.NAME))
         .or(() -> withName(SamplesLayout.VALUES, SamplesLayout.NAME))
         .or(() -> withName(ValuesLayout.VALUE, ValuesLayout.NAME))
-        .or(this::ofTable)
-        .orElseThrow(() -> WriteErrors.noLayout(Arrays.asList(schema.fieldNames())));
+        .or(this::ofTable);
   }
 
   private Optional<String> withRole(Role role, String layout) {

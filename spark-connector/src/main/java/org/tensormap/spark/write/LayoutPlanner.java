@@ -69,23 +69,19 @@ final class LayoutPlanner {
   }
 
   private void checkOptions(String layout) {
-    boolean hasRows = layout.equals(SamplesLayout.NAME) || layout.equals(ValuesLayout.NAME);
-    checkOption(WriteOptions.KEYS, options.keys(), !layout.equals(TensorMapLayout.NAME), layout);
-    checkOption(WriteOptions.SAMPLES, options.samples(), hasRows, layout);
-    checkOption(WriteOptions.COMPONENTS, options.components(), hasRows, layout);
-    checkOption(WriteOptions.PROPERTIES, options.properties(), hasRows, layout);
-    checkOption(
-        WriteOptions.FILL_VALUE, options.fillValue(), layout.equals(ValuesLayout.NAME), layout);
+    checkOption(WriteOptions.KEYS, options.keys(), layout);
+    checkOption(WriteOptions.SAMPLES, options.samples(), layout);
+    checkOption(WriteOptions.COMPONENTS, options.components(), layout);
+    checkOption(WriteOptions.PROPERTIES, options.properties(), layout);
+    checkOption(WriteOptions.FILL_VALUE, options.fillValue(), layout);
     checkOption(
         WriteOptions.DISTRIBUTION,
         options.distribution().filter(mode -> mode != DistributionMode.NONE),
-        !layout.equals(TensorMapLayout.NAME),
         layout);
   }
 
-  private static void checkOption(
-      String name, Optional<?> value, boolean isAllowed, String layout) {
-    if (value.isPresent() && !isAllowed) {
+  private static void checkOption(String name, Optional<?> value, String layout) {
+    if (value.isPresent() && !WriteOptions.hasMeaning(name, layout)) {
       throw WriteErrors.optionOfOtherLayout(name, layout);
     }
   }

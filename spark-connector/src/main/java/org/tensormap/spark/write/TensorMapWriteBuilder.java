@@ -85,10 +85,7 @@ public final class TensorMapWriteBuilder implements WriteBuilder, SupportsOverwr
   @Override
   public WriteBuilder truncate() {
     String condition = info.options().get(WriteOptions.REPLACE_WHERE);
-    target =
-        condition == null
-            ? target.overwritten()
-            : target.replacing(replaced.where(condition));
+    target = condition == null ? target.overwritten() : target.replacing(replaced.where(condition));
     return this;
   }
 

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.tensormap.spark.SourceErrors;
 import org.tensormap.spark.SourceOptions;
+import org.tensormap.spark.layout.SamplesLayout;
+import org.tensormap.spark.layout.TensorMapLayout;
+import org.tensormap.spark.layout.ValuesLayout;
 import org.tensormap.spark.read.ReadOptions;
 
 /**
@@ -75,6 +78,9 @@ record WriteOptions(
   /** Which rows an overwrite replaces, a condition of SQL; the name is that of Delta Lake. */
   static final String REPLACE_WHERE = "replaceWhere";
 
+  /** The options that say what the columns are. */
+  static final Set<String> ROLES = Set.of(KEYS, SAMPLES, COMPONENTS, PROPERTIES);
+
   /** The names of all options of writes. */
   static final Set<String> KNOWN =
       Set.of(
@@ -114,6 +120,17 @@ record WriteOptions(
         bytes(checked.get(MAX_SHARD_BYTES, DEFAULT_SHARD_BYTES)),
         checked.isOn(CHECK_DUPLICATES),
         given(options, REPLACE_WHERE));
+  }
+
+  /** Whether an option has a meaning in a layout. */
+  static boolean hasMeaning(String option, String layout) {
+    boolean hasRows = layout.equals(SamplesLayout.NAME) || layout.equals(ValuesLayout.NAME);
+    return switch (option) {
+      case KEYS, DISTRIBUTION -> !layout.equals(TensorMapLayout.NAME);
+      case SAMPLES, COMPONENTS, PROPERTIES -> hasRows;
+      case FILL_VALUE -> layout.equals(ValuesLayout.NAME);
+      default -> true;
+    };
   }
 
   private static Optional<String> given(CaseInsensitiveStringMap options, String name) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -114,6 +115,96 @@ class TableTest {
                         + "', layuot = 'values')"))
         .hasMessageContaining("TENSORMAP_UNKNOWN_OPTION")
         .hasMessageContaining("'layuot'");
+  }
+
+  @Test
+  void optionsOfATableChooseHowItsRowsAreRead() {
+    rows(map(1, 2, 3)).write().format("tensormap").save(path);
+    spark.sql(
+        "CREATE TABLE features USING tensormap OPTIONS (layout = 'tensormap', GROUPBY = 'SYSTEM')"
+            + " LOCATION '"
+            + path
+            + "'");
+
+    assertThat(spark.table("features").count()).isEqualTo(3);
+    assertThat(spark.sql("SELECT * FROM features WITH (GroupSize = 2)").count()).isEqualTo(2);
+    assertThat(spark.sql("SELECT * FROM features WITH (ignoreMissingFiles = true)").count())
+        .isEqualTo(3);
+    for (String option :
+        List.of(
+            "versionAsOf = 0",
+            "TIMESTAMPASOF = '2020-01-01'",
+            "maxFilesPerTrigger = 1",
+            "skipChangeCommits = true",
+            "replaceWhere = 'system = 1'")) {
+      assertThatThrownBy(
+              () ->
+                  spark.sql(
+                      "CREATE TABLE other USING tensormap OPTIONS ("
+                          + option
+                          + ") LOCATION '"
+                          + path
+                          + "'"))
+          .as(option)
+          .hasMessageContaining("TENSORMAP_INVALID_OPTION")
+          .hasMessageContaining("about one read or write");
+    }
+  }
+
+  @Test
+  void optionsOfATableAreThoseOfItsWrites() throws IOException {
+    String rows = " SELECT 1 AS type, 2 AS system, array(1d, 2d) AS values";
+    spark.sql(
+        "CREATE TABLE features USING tensormap OPTIONS (KEYS = 'Type', samples = 'SYSTEM',"
+            + " properties = 'n', checkDuplicates = 'TRUE', fillValue = 0) LOCATION '"
+            + path
+            + "' AS"
+            + rows);
+    assertThat(spark.sql("SELECT * FROM features WITH (LAYOUT = 'VALUES')").columns())
+        .containsExactly("type", "system", "n", "value");
+
+    assertThatThrownBy(() -> spark.sql("INSERT INTO features" + rows))
+        .hasStackTraceContaining("TENSORMAP_DUPLICATE_SAMPLE");
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "INSERT INTO features SELECT tensormap FROM features WITH (layout ="
+                        + " 'tensormap')"))
+        .hasStackTraceContaining("TENSORMAP_DUPLICATE_SAMPLE");
+    spark.sql("INSERT INTO features WITH (CHECKDUPLICATES = false)" + rows);
+    assertThat(systems(spark.table("features"))).containsExactly(2, 2);
+    spark.sql(
+        "INSERT INTO features SELECT 1 AS type, 3 AS system, 0 AS n, 4d AS value UNION ALL"
+            + " SELECT 1, 4, 1, 4d");
+    assertThat(systems(spark.table("features"))).containsExactly(2, 2, 3, 4);
+  }
+
+  @Test
+  void aTableThatIsDeclaredEmptyHasTheRolesOfItsOptions() {
+    spark.sql(
+        "CREATE TABLE features (type INT, system INT, values ARRAY<DOUBLE>) USING tensormap OPTIONS"
+            + " (keys = 'type', samples = 'system')");
+
+    spark.sql("INSERT INTO features SELECT 1 AS type, 2 AS system, array(1d, 2d) AS values");
+
+    assertThat(systems(spark.table("features"))).containsExactly(2);
+  }
+
+  @Test
+  void upperAndLowerCaseAreTheSameInNamesOfColumnsUnlessTheSessionSaysElse() {
+    append(path, 1, 2);
+    String query =
+        "SELECT * FROM tensormap.`" + path + "` WITH (layout = 'TENSORMAP', groupBy = 'System')";
+
+    assertThat(spark.sql(query).count()).isEqualTo(2);
+    spark.conf().set("spark.sql.caseSensitive", true);
+    try {
+      assertThatThrownBy(() -> spark.sql(query).count())
+          .hasMessageContaining("TENSORMAP_INVALID_OPTION")
+          .hasMessageContaining("'System'");
+    } finally {
+      spark.conf().unset("spark.sql.caseSensitive");
+    }
   }
 
   @Test
@@ -518,6 +609,58 @@ class TableTest {
           .contains("USING tensormap")
           .contains(path);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".values", ".blocks", ".tensormap"})
+  void whatIsShownOfAPathTableMakesItAgain(String layout) throws IOException {
+    SystemMaps.save(directory.resolve("1.mts"), 1, 10, 5, 7);
+    spark
+        .read()
+        .format("tensormap")
+        .option("layout", "tensormap")
+        .load(directory + "/1.mts")
+        .write()
+        .format("tensormap")
+        .save(path);
+    String table = "tensormap.`" + path + "`" + layout;
+    Dataset<Row> rows = spark.table(table);
+    String statement = spark.sql("SHOW CREATE TABLE " + table).first().getString(0);
+    assertThatThrownBy(() -> spark.sql(statement))
+        .hasMessageContaining("TABLE_OR_VIEW_ALREADY_EXISTS");
+
+    Files.move(Path.of(path), directory.resolve("moved"));
+    spark.sql(statement);
+
+    assertThat(operations()).containsExactly("create");
+    spark
+        .table("tensormap.`" + directory.resolve("moved") + "`" + layout)
+        .write()
+        .format("tensormap")
+        .mode("append")
+        .save(path);
+    assertThat(spark.table(table).schema().simpleString()).isEqualTo(rows.schema().simpleString());
+    assertThat(systems(spark.table("tensormap.`" + path + "`"))).containsExactly(10);
+    spark.sql("CREATE OR REPLACE " + statement.substring("CREATE ".length()));
+    assertThat(operations()).containsExactly("create", "append", "overwrite");
+  }
+
+  @Test
+  void whatIsShownOfATableOfTheSessionCatalogMakesItAgain() {
+    append(path, 1, 2);
+    spark.sql(
+        "CREATE TABLE features USING tensormap OPTIONS (LAYOUT = 'tensormap', groupSize = 2)"
+            + " LOCATION '"
+            + path
+            + "'");
+    assertThat(spark.table("features").count()).isEqualTo(2);
+    String statement = spark.sql("SHOW CREATE TABLE features").first().getString(0);
+
+    spark.sql("DROP TABLE features");
+    spark.sql(statement);
+
+    assertThat(spark.table("features").columns()).containsExactly("tensormap", "bounds");
+    assertThat(spark.sql("SHOW CREATE TABLE features").first().getString(0)).isEqualTo(statement);
   }
 
   @Test
