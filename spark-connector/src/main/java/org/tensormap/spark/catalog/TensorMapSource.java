@@ -149,8 +149,8 @@ public final class TensorMapSource
     try {
       return new TensorMapCatalog().loadTable(path);
     } catch (TensorMapException e) {
-      if (e.condition() == ErrorCondition.TENSORMAP_PATH_UNREADABLE && !columns.isEmpty()) {
-        return new UnseenTable(path, columns);
+      if (mayBeSeenLater(e, columns)) {
+        return new UnseenTable(path, Map.of(), columns);
       }
       throw e;
     }
@@ -169,10 +169,26 @@ public final class TensorMapSource
               name -> {
                 throw CatalogErrors.optionOfOneUse(name);
               });
-      return TensorMapCatalog.declared(
-          PathIdentifier.of(options), TableProperties.declared(options), declared);
+      return table(PathIdentifier.of(options), TableProperties.declared(options), declared);
     } catch (RuntimeException e) {
       return new UnreadableTable(NAME + "." + options.get(SourceOptions.PATH), e);
     }
+  }
+
+  private static Table table(
+      PathIdentifier path, Map<String, String> options, StructType declared) {
+    try {
+      return TensorMapCatalog.declared(path, options, declared);
+    } catch (TensorMapException e) {
+      if (mayBeSeenLater(e, declared)) {
+        return new UnseenTable(path, options, declared);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the session of a query may be able to look at a table with known columns. */
+  private static boolean mayBeSeenLater(TensorMapException error, StructType columns) {
+    return error.condition() == ErrorCondition.TENSORMAP_PATH_UNREADABLE && !columns.isEmpty();
   }
 }

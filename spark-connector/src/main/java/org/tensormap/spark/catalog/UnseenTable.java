@@ -5,20 +5,25 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Column;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Where a stream is to be written, which can not be looked at with the settings of the session that
- * is the active one when the query is started. The session of the rows is when the query runs.
+ * A table that can not be looked at with the settings of the session that is the active one when
+ * Spark looks it up. The session of the query is when the query is planned.
  *
- * @param path where
- * @param written the columns of the rows
+ * @param path where it is
+ * @param declared the options that it was declared with in Spark's own catalog
+ * @param known its columns as Spark knows them, or those of the rows that a stream writes
  */
-record UnseenTable(PathIdentifier path, StructType written) implements SupportsWrite {
+record UnseenTable(PathIdentifier path, Map<String, String> declared, StructType known)
+    implements SupportsRead, SupportsWrite {
   @Override
   public String name() {
     return TensorMapSource.NAME + "." + path;
@@ -27,25 +32,41 @@ record UnseenTable(PathIdentifier path, StructType written) implements SupportsW
   @Override
   @SuppressWarnings("deprecation") // Spark 4.0 asks for it.
   public StructType schema() {
-    return written;
+    return known;
   }
 
   @Override
   public Column[] columns() {
-    return TableColumns.of(written);
+    return TableColumns.of(known);
   }
 
   @Override
   public Set<TableCapability> capabilities() {
     return EnumSet.of(
+        TableCapability.BATCH_READ,
+        TableCapability.BATCH_WRITE,
         TableCapability.STREAMING_WRITE,
         TableCapability.TRUNCATE,
+        TableCapability.OVERWRITE_BY_FILTER,
         TableCapability.ACCEPT_ANY_SCHEMA);
+  }
+
+  /**
+   * Reads the table as the session of the query sees it.
+   *
+   * @throws org.tensormap.spark.TensorMapException if this session can not look at it either
+   */
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return ((SupportsRead) seen()).newScanBuilder(options);
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return Location.tableOrNew(path, Map.of(), SparkSession.active(), new StructType())
-        .newWriteBuilder(info);
+    return seen().newWriteBuilder(info);
+  }
+
+  private SupportsWrite seen() {
+    return Location.tableOrNew(path, declared, SparkSession.active(), known);
   }
 }

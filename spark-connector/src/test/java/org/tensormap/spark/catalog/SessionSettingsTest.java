@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -120,6 +121,32 @@ class SessionSettingsTest {
 
       assertThat(SystemMaps.systems(owner.table("owned"))).containsExactly(0, 1, 2, 3, 4, 5);
       assertThat(directory.resolve("elsewhere")).doesNotExist();
+    } finally {
+      owner.sql("DROP TABLE owned");
+    }
+  }
+
+  @Test
+  void tablesOfTheCatalogThatSessionsShareAreWrittenWhereOnlyTheSessionOfTheRowsCanLook() {
+    owner.sql("CREATE TABLE owned USING tensormap LOCATION '" + path + "'");
+
+    try {
+      Dataset<Row> rows = owner.sql("SELECT _, system + 2 AS system, values FROM owned");
+      List<ThrowingCallable> writes =
+          List.of(
+              () -> rows.write().insertInto("owned"),
+              () -> rows.write().format("tensormap").insertInto("owned"),
+              () -> rows.write().format("tensormap").mode("append").saveAsTable("owned"),
+              () -> rows.writeTo("owned").append(),
+              () -> rows.writeTo("owned").overwrite(functions.col("system").gt(2)));
+
+      for (ThrowingCallable write : writes) {
+        assertThatThrownBy(write).hasStackTraceContaining("TENSORMAP_NO_ATOMIC_COMMIT");
+      }
+      assertThat(owner.table("owned").count()).isEqualTo(2);
+      assertThatThrownBy(() -> other.table("owned").count())
+          .hasStackTraceContaining("TENSORMAP_PATH_UNREADABLE")
+          .hasStackTraceContaining("No FileSystem for scheme");
     } finally {
       owner.sql("DROP TABLE owned");
     }
