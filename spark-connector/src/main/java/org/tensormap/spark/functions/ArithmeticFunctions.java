@@ -4,6 +4,7 @@ import static org.tensormap.spark.functions.Parameters.OTHER;
 import static org.tensormap.spark.functions.Parameters.TENSOR_MAP;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -23,7 +24,10 @@ final class ArithmeticFunctions {
   private static final Parameter<Optional<Double>> RCOND =
       Parameter.optional("rcond", Kinds.NUMBER.map(Optional::of), Optional.empty());
   private static final Parameter<Optional<String>> DRIVER =
-      Parameter.optional("driver", Kinds.TEXT.map(Optional::of), Optional.empty());
+      Parameter.optional(
+          "driver",
+          Kinds.TEXT.map(name -> Optional.of(name.toLowerCase(Locale.ROOT))),
+          Optional.empty());
 
   /** What a second tensor map has to be like. */
   private static final String SAME_LABELS =

@@ -53,7 +53,7 @@ final class JoinCall extends BoundCall
       return state;
     }
     Arguments arguments = new Arguments(binding(), row, null);
-    List<String> how = how(arguments);
+    List<String> how = FunctionErrors.named(name(), () -> how(arguments));
     ArrayList<byte[]> maps = state.computeIfAbsent(how, unused -> new ArrayList<>());
     maps.add(arguments.get(JoinFunction.TENSOR_MAP));
     if (maps.size() % CHECKED_EVERY == 0) {

@@ -118,7 +118,8 @@ final class Kinds {
       new ArgumentKind<>(
           "an array of selections, each of which is " + SELECTION.expected(), Kinds::selections);
 
-  static final ArgumentKind<Axis> AXIS = TEXT.as("the name of an axis", Axis::of);
+  static final ArgumentKind<Axis> AXIS =
+      TEXT.as("the name of an axis", name -> Axis.of(name.toLowerCase(Locale.ROOT)));
 
   static final ArgumentKind<DifferentKeys> DIFFERENT_KEYS =
       TEXT.as(
@@ -195,7 +196,7 @@ final class Kinds {
 
   private static <E> E oneOf(E[] values, String name, Function<E, String> names) {
     return Arrays.stream(values)
-        .filter(value -> names.apply(value).equals(name))
+        .filter(value -> names.apply(value).equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->

@@ -197,6 +197,26 @@ class FunctionCallsTest {
     assertFailure(call, problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "tm_to(tensormap, 'Float32'); tm_to(tensormap, 'float32')",
+        "tm_sort(tensormap, 'SAMPLES', true); tm_sort(tensormap, 'samples', true)",
+        "tm_slice(tensormap, 'Samples', map('system', 0)); tm_slice(tensormap, 'samples',"
+            + " map('system', 0))",
+        "tm_join(tensormap, 'Properties', 'UNION'); tm_join(tensormap, 'properties', 'union')"
+      })
+  void upperAndLowerCaseAreTheSameInChoices(String call, String same) {
+    assertThat((byte[]) select(call).get(0)).isEqualTo((byte[]) select(same).get(0));
+  }
+
+  @Test
+  void whatIsNoChoiceOfAJoinIsSaidWithItsName() {
+    assertFailure("tm_join(tensormap, 'rows')", "tm_join: 'rows' is not a valid axis");
+    assertFailure("tm_join(tensormap, 'samples', 'all')", "tm_join: 'all' is not one of error");
+  }
+
   @Test
   void partsHaveAllEntriesOfTheirLabels() {
     List<Long> counts =
