@@ -170,8 +170,8 @@ public enum ErrorCondition {
   TENSORMAP_SEVERAL_PATHS("0A000"),
 
   /**
-   * A statement that path tables do not have, such as {@code DROP TABLE} or {@code ALTER TABLE}; or
-   * settings of file systems in the clause {@code WITH}.
+   * A statement that tables do not have, such as {@code UPDATE}, or path tables, such as {@code
+   * DROP TABLE}; or settings of file systems in the clause {@code WITH}.
    */
   TENSORMAP_UNSUPPORTED_OPERATION("0A000"),
 

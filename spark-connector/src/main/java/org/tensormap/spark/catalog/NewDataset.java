@@ -65,6 +65,12 @@ final class NewDataset implements StagedTable, SupportsRead, SupportsWrite {
     return TensorMapSource.NAME + "." + target.storage().root();
   }
 
+  /** Returns the name, which plans show. */
+  @Override
+  public String toString() {
+    return name();
+  }
+
   @Override
   @SuppressWarnings("deprecation") // Spark 4.0 asks for it.
   public StructType schema() {

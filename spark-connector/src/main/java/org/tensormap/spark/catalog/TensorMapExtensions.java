@@ -28,8 +28,10 @@ public final class TensorMapExtensions implements SparkSessionExtensionsProvider
     extensions.injectHintResolutionRule(TensorMapExtensions::pathTables);
     extensions.injectCheckRule(
         session -> new NewTables((org.apache.spark.sql.classic.SparkSession) session)::check);
+    extensions.injectCheckRule(session -> TableChanges::check);
     extensions.injectColumnar(session -> new ElementVectors());
     extensions.injectPostHocResolutionRule(session -> new UnionMetadata());
+    extensions.injectPostHocResolutionRule(session -> new RowChanges());
     return BoxedUnit.UNIT;
   }
 

@@ -70,6 +70,12 @@ final class TensorMapTable
     return TensorMapSource.NAME + "." + input.name();
   }
 
+  /** Returns the name, which plans show. */
+  @Override
+  public String toString() {
+    return name();
+  }
+
   @Override
   @SuppressWarnings("deprecation") // Spark 4.0 asks for it.
   public StructType schema() {

@@ -49,6 +49,12 @@ record TensorMapWrite(
         + ")";
   }
 
+  /** Returns the description, which plans show. */
+  @Override
+  public String toString() {
+    return description();
+  }
+
   @Override
   public Distribution requiredDistribution() {
     List<String> columns = planned.layout().distributedBy();

@@ -664,6 +664,71 @@ class TableTest {
   }
 
   @Test
+  void theColumnsOfATableAreThoseOfItsFiles() {
+    append(path, 1);
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + path + "'");
+
+    for (String change :
+        List.of(
+            "ADD COLUMN more INT",
+            "DROP COLUMN system",
+            "RENAME COLUMN system TO structure",
+            "ALTER COLUMN system COMMENT 'mine'",
+            "CLUSTER BY (system)")) {
+      assertThatThrownBy(() -> spark.sql("ALTER TABLE features " + change))
+          .as(change)
+          .hasMessageContaining("TENSORMAP_UNSUPPORTED_OPERATION")
+          .hasMessageContaining("alter the columns of the table default.features");
+    }
+    spark.sql("ALTER TABLE features SET TBLPROPERTIES ('made by' = 'me')");
+    spark.sql("COMMENT ON TABLE features IS 'mine'");
+    assertThat(systems(spark.table("features"))).containsExactly(1);
+  }
+
+  @Test
+  void rowsAreNeitherUpdatedNorMerged() {
+    append(path, 1);
+    spark.sql("CREATE TABLE features USING tensormap LOCATION '" + path + "'");
+    String merge =
+        " t USING (SELECT 1 AS system) s ON t.system = s.system WHEN MATCHED THEN DELETE";
+
+    for (String statement :
+        List.of(
+            "MERGE INTO tensormap.`" + path + "`" + merge,
+            "MERGE INTO features" + merge,
+            "UPDATE tensormap.`" + path + "` SET system = 2",
+            "WITH s AS (SELECT 1 AS system) UPDATE features SET system = 2 WHERE system IN"
+                + " (SELECT * FROM s)")) {
+      assertThatThrownBy(() -> spark.sql(statement))
+          .as(statement)
+          .hasMessageContaining("TENSORMAP_UNSUPPORTED_OPERATION")
+          .hasMessageContaining("REPLACE WHERE");
+    }
+    assertThat(operations()).containsExactly("append");
+  }
+
+  @Test
+  void plansOfWritesSayWhatIsWrittenWhere() {
+    append(path, 1);
+
+    assertThat(
+            spark
+                .sql(
+                    "EXPLAIN INSERT INTO tensormap.`"
+                        + path
+                        + "` REPLACE WHERE system > 1 SELECT tensormap FROM two_maps")
+                .first()
+                .getString(0))
+        .contains("tensormap file:" + path + " (replace, layout tensormap, distribution none)");
+    assertThat(
+            spark
+                .sql("EXPLAIN DELETE FROM tensormap.`" + path + "` WHERE system > 1")
+                .first()
+                .getString(0))
+        .contains("DeleteFromTable tensormap.file:" + path + ", [system > 1]");
+  }
+
+  @Test
   void aPathTableKeepsNeitherPropertiesNorComments() {
     append(path, 1);
     String table = "tensormap.`" + path + "`";
