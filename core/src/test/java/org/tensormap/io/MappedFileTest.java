@@ -32,6 +32,20 @@ class MappedFileTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void aMappingThatNobodyUsesGoesAway() throws Exception {
+    Path file = write("file", "words");
+    try (ByteSource source = ByteSource.map(file)) {
+      assertThat(text(source)).isEqualTo("words");
+    }
+    for (int tries = 0; mappings(file) > 0 && tries < 100; tries++) {
+      System.gc();
+      Thread.sleep(50);
+    }
+    assertThat(mappings(file)).isZero();
+  }
+
+  @Test
   void aFileThatTookThePlaceOfAnotherIsReadInstead() throws IOException {
     Path file = write("file", "words");
     FileTime time = Files.getLastModifiedTime(file);
